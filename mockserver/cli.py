@@ -1,0 +1,105 @@
+"""``hjkit``: one command for everything; others add verbs through the entry-point group ``hjkit``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+from .errors import InputError
+from .settings import Row, resolve, table
+
+F = Callable[..., Any]
+
+
+class Verbs(click.Group):
+    """The verbs of this package and those that others registered, loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(p.name for p in entry_points(group="hjkit"))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        for point in entry_points(group="hjkit", name=cmd_name):
+            loaded: click.Command = point.load()
+            return loaded
+        return None
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="hjkit")
+def cli() -> None:
+    """Decide about, develop against and stay in step with the Healthjump EHR API, offline.
+
+    Not affiliated with the vendor.
+    """
+
+
+def main() -> None:
+    """Run ``hjkit``; an error on purpose is one sentence on stderr and exit code 2."""
+    try:
+        cli(standalone_mode=True)
+    except InputError as error:
+        click.echo(f"hjkit: {error}", err=True)
+        sys.exit(2)
+
+
+def setting_options(function: F) -> F:
+    """Give a command one option for each row of the settings table."""
+    for row in reversed(list(table())):
+        function = _option(row)(function)
+    return function
+
+
+def _option(row: Row) -> Callable[[F], F]:
+    shown = f"{row.help} [{row.variable}]"
+    if row.kind is bool:
+        return click.option(f"{row.flag}/--no-{row.flag[2:]}", row.name, default=None, help=shown)
+    metavar = "|".join(row.choices) or row.kind.__name__.upper().replace("STR", "TEXT").replace("INT", "N")
+    return click.option(row.flag, row.name, type=row.kind, default=None, metavar=metavar, help=shown)
+
+
+@cli.command()
+@setting_options
+@click.option("--ready-file", type=click.Path(path_type=Path), help="Write address and login there as JSON once ready.")
+def serve(ready_file: Path | None, **flags: Any) -> None:
+    """Serve the mock until it is stopped."""
+    from .web import runner
+
+    settings = resolve(flags)
+    runner.check_bind(settings)
+    runner.restart_tuned()
+    from . import serving
+
+    serving.serve(settings, ready_file)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def settings(as_json: bool) -> None:
+    """List every setting with its flag, variable and default."""
+    if as_json:
+        click.echo(json.dumps([row.as_dict() for row in table()], indent=1))
+        return
+    for row in table():
+        default = f"  (default {row.shown_default})" if row.shown_default else ""
+        choices = f"  {', '.join(row.choices)}" if row.choices else ""
+        click.echo(f"{row.flag}  {row.variable}{default}\n    {row.help}{choices}")
+
+
+from .verbs import contract as _contract  # noqa: E402
+from .verbs import world as _world  # noqa: E402
+
+for command in (*_contract.COMMANDS, *_world.COMMANDS):
+    cli.add_command(command)
+
+if __name__ == "__main__":
+    main()

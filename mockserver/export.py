@@ -1,0 +1,111 @@
+"""Worlds to read and compare: one row a line, and the manifest of what the shipped worlds hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from . import contract, foundry
+from .contract.wire import timestamp
+from .store import Entry, Table
+from .world import FOREVER, Profile, importer, profiles
+from .world.describe import Description, describe
+from .worlds import MANIFEST, Practice, Progress, World, fresh_folder, load_world, open_world, write_table
+
+
+def write_readable(profile: Profile, quirks: frozenset[str], out: Path, progress: Progress) -> None:
+    """Write ``<practice>/<element>.json``: every version of every row, with the instants between which it is served.
+
+    The folder is made whole or not at all; the same input gives the same bytes.
+    """
+    with fresh_folder(out) as folder:
+        binary = folder / ".build"
+        foundry.build(profile, quirks, binary, progress)
+        world = open_world(binary)
+        for practice in world.practices.values():
+            (folder / practice.code).mkdir()
+            for name, table in practice.tables.items():
+                _write_lines(folder / practice.code / f"{name}.json", versions(table))
+        _move_manifest(binary, folder)
+
+
+def _write_lines(path: Path, lines: Iterator[str]) -> None:
+    body = ",\n".join(lines)
+    path.write_text(f"[\n{body}\n]\n" if body else "[]\n", encoding="utf-8")
+
+
+def versions(table: Table) -> Iterator[str]:
+    """Each version of a table in serving order, as one JSON object: from, to (null while it lasts), row."""
+    index = table.index
+    for place in range(len(table)):
+        end = index.end[place]
+        to = "null" if end == FOREVER else f'"{timestamp(end)}"'
+        yield f'{{"from":"{timestamp(index.start[place])}","to":{to},"row":{table.row(place).decode()}}}'
+
+
+def _move_manifest(binary: Path, folder: Path) -> None:
+    import shutil
+
+    for practice in [p for p in binary.iterdir() if p.is_dir()]:
+        (practice / "truth.ndjson").rename(folder / practice.name / "truth.ndjson")
+    facts = json.loads((binary / MANIFEST).read_text(encoding="utf-8"))
+    (folder / "README.json").write_text(json.dumps({**facts, "format": "readable"}, indent=1) + "\n", encoding="utf-8")
+    shutil.rmtree(binary)
+
+
+def manifest(world: World) -> dict[str, Any]:
+    """What a world holds under its quirks: rows at its now, versions and a hash of the content, by element."""
+    facts = world.manifest
+    return {"seed": facts["seed"], "quirks": list(facts["quirks"]), "practices": facts["practices"]}
+
+
+def import_world(directory: Path, name: str, practice: str, quirks: frozenset[str], out: Path) -> dict[str, int]:
+    """Make a world of a user's own rows; returns rows by element.
+
+    All rows are there from the start and never change; now is the instant the shipped worlds share. Raises
+    importer.RowsRefused if the rows break the contract; nothing is written then.
+    """
+    known = contract.load(quirks)
+    rows = importer.read(directory, known, practice or importer.PRACTICE)
+    now = max(profiles.load("sandbox").now, *(row.modified_us for row in rows))
+    codes = sorted({row.practice for row in rows})
+    with fresh_folder(out) as folder:
+        facts = {code: {"name": f"Imported {code}", "elements": _imported(folder, code, rows, known)} for code in codes}
+        foundry.write_manifest(folder, name, "import", 0, now, now, quirks, facts)
+    return {e: sum(1 for row in rows if row.element == e) for e in known.elements if e != "client_ids"}
+
+
+def _imported(
+    folder: Path, code: str, rows: list[importer.ImportedRow], known: contract.Contract
+) -> dict[str, dict[str, Any]]:
+    """Write the tables of one practice, empty ones too."""
+    (folder / code).mkdir()
+    (folder / code / "truth.ndjson").touch()
+    written = {}
+    for element in [name for name in known.elements if name != "client_ids"]:
+        entries = [_entry(row) for row in rows if (row.practice, row.element) == (code, element)]
+        info = write_table(folder / code, element, entries, known.quirks)
+        written[element] = {"rows": info.rows, "versions": info.versions, "sha256": info.sha256}
+    return written
+
+
+def _entry(row: importer.ImportedRow) -> Entry:
+    text = json.dumps(row.row, separators=(",", ":"), ensure_ascii=False).encode()
+    return Entry(row.modified_us, FOREVER, row.modified_us, row.created_us, row.surrogate, text)
+
+
+def describe_world(source: str, quirks: frozenset[str], progress: Progress) -> dict[str, Description]:
+    """What the practices of a world hold at its now, by practice."""
+    world = load_world(source, quirks, progress=progress)
+    profile = profiles.load(source if source in profiles.names() else "clinic")
+    return {code: describe(profile, _clean_rows(world, practice)) for code, practice in world.practices.items()}
+
+
+def _clean_rows(world: World, practice: Practice) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Rows under the clean names of their columns, whatever the quirks in force call them."""
+    for name, table in practice.tables.items():
+        names = {wire: prop.clean for wire, prop in world.contract.elements[name].by_wire.items()}
+        for text in table.at(world.now).rows():
+            yield name, {names[wire]: value for wire, value in json.loads(text).items()}

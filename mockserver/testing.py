@@ -1,0 +1,202 @@
+"""A mock in this process, and a handle to steer it: what the pytest plugin gives a test, usable without pytest."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.request
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+from .errors import InputError
+from .settings import Settings
+
+if TYPE_CHECKING:
+    import requests
+
+    from .web.state import State
+
+FIRST_FREE_ID = 999_000_001
+Json = Any
+
+
+class Server:
+    """The mock on a free port of 127.0.0.1, served by threads of this process."""
+
+    def __init__(self, settings: Settings) -> None:
+        from werkzeug.serving import WSGIRequestHandler, make_server
+
+        from .web.app import create_app
+
+        class Quiet(WSGIRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log(self, type: str, message: str, *args: Any) -> None:
+                """Nothing: the journal has it."""
+
+        self.app = create_app(settings)
+        self.state: State = self.app.extensions["healthjump"]
+        self._server = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=Quiet)
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop serving and free the port."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(timeout=5)
+
+
+class Healthjump:
+    """A running mock as a test sees it. Rows, clock, failures and journal go through the admin API."""
+
+    def __init__(self, server: Server) -> None:
+        login = next(iter(server.state.logins))
+        self.base_url = server.url
+        self.admin_url = f"{server.url}/__admin"
+        self.email, self.password, self.secret_key = login.email, login.password, login.secret_key
+        self.practices = sorted(server.state.worlds.practices)
+        self.clock = ClockHandle(self)
+        self._session: requests.Session | None = None
+        self._server = server
+        self._next_id = FIRST_FREE_ID
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """What a client is configured with."""
+        return {
+            "base_url": self.base_url,
+            "email": self.email,
+            "password": self.password,
+            "secret_key": self.secret_key,
+        }
+
+    @property
+    def session(self) -> requests.Session:
+        """A ``requests`` session that is logged in and sends key and version."""
+        if self._session is None:
+            import requests
+
+            self._session = requests.Session()
+            self._session.trust_env = False
+            self._session.headers.update(self.headers())
+        return self._session
+
+    def headers(self) -> dict[str, str]:
+        """Authorization, Secretkey and Version, with a new token."""
+        given = urlencode({"email": self.email, "password": self.password}).encode()
+        with urllib.request.urlopen(f"{self.base_url}/authenticate", given, timeout=10) as answer:
+            token = json.load(answer)["token"]
+        return {"Authorization": f"Bearer {token}", "Secretkey": self.secret_key, "Version": "3.0"}
+
+    def url(self, element: str, practice: str = "") -> str:
+        """The address of an element; the first practice unless one is named."""
+        return f"{self.base_url}/hjdw/{practice or self.practices[0]}/{element}"
+
+    def rows(self, element: str, practice: str = "", **filters: str) -> list[dict[str, Json]]:
+        """All rows of all pages, for example ``rows("appointment", date="eq~20211115")``."""
+        url: str | None = self.url(element, practice) + (f"?{urlencode(filters, safe='~')}" if filters else "")
+        found: list[dict[str, Json]] = []
+        while url:
+            answer = self.session.get(url, timeout=30)
+            answer.raise_for_status()
+            found += answer.json()["data"]
+            url = answer.json()["next_page_url"]
+        return found
+
+    def admin(self, method: str, path: str, body: Mapping[str, Json] | None = None) -> Json:
+        """Call the admin API. Raises InputError with its sentence when it refuses."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.admin_url + path, data, method=method)
+        request.add_header("Content-Type", "application/json")
+        request.add_header("X-Admin-Token", self._server.state.settings.admin_token)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.load(answer)
+        except HTTPError as refusal:
+            with refusal:
+                said = json.load(refusal)
+            raise InputError(said["error"], said["where"], said.get("valid", ())) from None
+
+    def add(self, element: str, practice: str = "", **values: Json) -> dict[str, Json]:
+        """Add a row and return it. Columns that may not be null and are not given take the contract's example."""
+        resource = self._server.state.contract.paths[element]
+        assert resource.surrogate is not None
+        number = values.pop(resource.surrogate.wire, None) or self._free_id()
+        filled = {p.wire: p.example for p in resource.properties if not p.nullable and p.wire in self._own(element)}
+        return self._put(element, practice, int(number), {**filled, **values})
+
+    def _own(self, element: str) -> set[str]:
+        """The columns a row has of its own: not the id, the practice or the timestamps, which the mock sets."""
+        resource = self._server.state.contract.paths[element]
+        fixed = ("surrogate", "surrogate-text", "hj-timestamp", "hj-timestamp-fixed", "practice-code")
+        return {p.wire for p in resource.properties if p.format not in fixed}
+
+    def _free_id(self) -> int:
+        self._next_id += 1
+        return self._next_id - 1
+
+    def patch(self, element: str, id_: int | str, practice: str = "", **values: Json) -> dict[str, Json]:
+        """Change columns of the row with this Healthjump id and return it."""
+        return self._put(element, practice, int(id_), values)
+
+    def _put(self, element: str, practice: str, number: int, values: Mapping[str, Json]) -> dict[str, Json]:
+        row: dict[str, Json] = self.admin("PUT", self._row(element, practice, number), values)["row"]
+        return row
+
+    def delete(self, element: str, id_: int | str, practice: str = "") -> None:
+        """Delete the row the vendor's way: flagged where deleted rows are delivered, gone elsewhere."""
+        self.admin("DELETE", self._row(element, practice, int(id_)))
+
+    def _row(self, element: str, practice: str, number: int) -> str:
+        return f"/rows/{practice or self.practices[0]}/{element}/{number}"
+
+    def fail_next(self, times: int = 1, **how: Json) -> None:
+        """Make the next matching requests fail: ``status``, ``delay_ms``, ``cut``, ``path``, ``practice``, ``body``."""
+        self.admin("POST", "/fail", {"times": times, **how})
+
+    @property
+    def journal(self) -> list[dict[str, Json]]:
+        """Requests so far, oldest first."""
+        entries: list[dict[str, Json]] = self.admin("GET", "/journal?limit=100000")["entries"]
+        return entries[::-1]
+
+    @property
+    def assumptions(self) -> list[dict[str, Json]]:
+        """Per client, the behaviours it relied on, weakest grade first."""
+        clients: list[dict[str, Json]] = self.admin("GET", "/assumptions")["clients"]
+        return clients
+
+    def reset(self) -> None:
+        """Everything back to how the test found it."""
+        self.admin("POST", "/reset")
+
+    def close(self) -> None:
+        """Close the session, if one was opened."""
+        if self._session is not None:
+            self._session.close()
+
+
+
+class ClockHandle:
+    """Vendor time as a test sees it: text in, text out."""
+
+    def __init__(self, mock: Healthjump) -> None:
+        self._mock = mock
+
+    @property
+    def now(self) -> str:
+        """``YYYY-MM-DD HH:MM:SS.ffffff`` of vendor time."""
+        return str(self._mock.admin("GET", "/clock")["now"])
+
+    def advance(self, duration: str) -> str:
+        """Move on by an ISO 8601 duration such as ``P30D`` or ``PT1H``."""
+        return str(self._mock.admin("POST", "/clock", {"advance": duration})["now"])
+
+    def set(self, instant: str) -> str:
+        """Set the instant; backwards resets everything else too."""
+        return str(self._mock.admin("POST", "/clock", {"set": instant})["now"])

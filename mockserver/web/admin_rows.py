@@ -1,0 +1,111 @@
+"""Rows put in, changed and removed by hand: new versions under the contract, gone with the next reset."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from ..contract import Element, check, wire
+from ..errors import InputError, QueryError
+from ..store import Entry
+from ..world.model import FOREVER
+from . import fields
+from .errors import encode
+from .state import State
+
+CREATED, MODIFIED = "hj_create_timestamp", "hj_modify_timestamp"
+
+
+def read(state: State, practice: str, element: str, number: int) -> object:
+    """The row as it is now. Raises QueryError if there is none."""
+    resource = _resource(state, practice, element)
+    row = _row(state, practice, resource, number)
+    if row is None:
+        raise QueryError("error.path", f"{practice}/{element} has no row {number}")
+    return {"row": row}
+
+
+def put(state: State, practice: str, element: str, number: int) -> object:
+    """Add the row, or change the columns given; ``hj_modify_timestamp`` becomes now.
+
+    Columns left out keep their value; in a new row they are null. Raises InputError if the result breaks the contract.
+    """
+    resource = _resource(state, practice, element)
+    given = fields.parse(request.get_data())
+    with state.lock:
+        before = _row(state, practice, resource, number)
+        row = _merged(state, practice, resource, number, before, given)
+        _refuse(resource, row)
+        _store(state, practice, resource, number, row)
+    return {"row": row, "created": before is None}
+
+
+def remove(state: State, practice: str, element: str, number: int) -> object:
+    """Delete the row the vendor's way: flagged where deleted rows are delivered (Q13), gone elsewhere."""
+    resource = _resource(state, practice, element)
+    with state.lock:
+        row = _row(state, practice, resource, number)
+        if row is None:
+            raise QueryError("error.path", f"{practice}/{element} has no row {number}")
+        if "delete_ind" in row and "Q13" in state.worlds.quirks:
+            now = wire.timestamp(state.clock.now(), fixed="Q18" not in state.worlds.quirks)
+            _store(state, practice, resource, number, {**row, "delete_ind": "Y", MODIFIED: now})
+        else:
+            state.overlay(practice, resource.name).remove(number, state.clock.now())
+    return {"removed": number}
+
+
+def _resource(state: State, practice: str, element: str) -> Element:
+    state.practice(practice)
+    paths = state.contract.paths
+    found = paths.get(element) or state.contract.elements.get(element)
+    if found is None:
+        raise InputError(f"no element {element!r}", "path", paths, given=element)
+    if found.surrogate is None:
+        raise InputError("its rows follow from the logins", f"path.{element}")
+    return found
+
+
+def _row(state: State, practice: str, element: Element, number: int) -> dict[str, Any] | None:
+    found = state.view(practice, element.name).find(number)
+    if found is None:
+        return None
+    row: dict[str, Any] = json.loads(found)
+    return row
+
+
+Row = dict[str, Any]
+
+
+def _merged(
+    state: State, practice: str, element: Element, number: int, before: Row | None, given: Row
+) -> Row:
+    """The new version: what was, what is given, and what only the mock may set."""
+    assert element.surrogate is not None
+    own_id, code = element.surrogate.wire, element.by_clean["practice_id"].wire
+    as_text = not element.surrogate.number
+    now = wire.timestamp(state.clock.now(), fixed="Q18" not in state.worlds.quirks)
+    fixed = {own_id: str(number) if as_text else number, code: practice, MODIFIED: now}
+    for name in (own_id, code):
+        if given.get(name, fixed[name]) != fixed[name]:
+            raise InputError("differs from the address of the row", f"body.{name}")
+    base = before or {CREATED: now}
+    merged = {**base, **given, **fixed}
+    unknown = {name: value for name, value in merged.items() if name not in element.by_wire}
+    return {p.wire: merged.get(p.wire) for p in element.properties} | unknown
+
+
+def _refuse(element: Element, row: Mapping[str, Any]) -> None:
+    found = check.problems(element, row)
+    if found:
+        raise InputError("; ".join(found[:10]) + (f"; and {len(found) - 10} more" if len(found) > 10 else ""), "body")
+
+
+def _store(state: State, practice: str, element: Element, number: int, row: Mapping[str, Any]) -> None:
+    now = state.clock.now()
+    created = wire.parse_timestamp(row[CREATED])
+    entry = Entry(now, FOREVER, now, created, number, encode(row))
+    state.overlay(practice, element.name).put(entry)

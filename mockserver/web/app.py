@@ -1,0 +1,163 @@
+"""The application: the whole request path of the vendor's two calls stands on this page.
+
+``runner -> app -> journal(in) -> auth -> faults(before) -> params -> view -> filters -> paging -> render ->
+faults(after) -> journal(out)``. Each step hands on a value or raises one of ``mockserver.errors``.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Request, Response, request
+
+from ..contract import Element
+from ..errors import QueryError
+from ..settings import Settings
+from ..store import View, page_of, select
+from ..worlds import Progress, cache_folder, silent
+from . import admin, cors, errors, exchange, params, refusals, render
+from .address import base_url
+from .auth import Session
+from .exchange import Exchange
+from .library import Library
+from .logins import Login
+from .state import State
+
+LARGEST_BODY = 1_000_000
+CREDENTIALS = ("authorization", "secretkey", "version")
+
+
+def create_app(
+    settings: Settings | None = None, library: Library | None = None, *, progress: Progress = silent
+) -> Flask:
+    """The mock as a Flask application, ready to be served or mounted.
+
+    Without a library it serves the worlds that ``settings`` name. Raises InputError for settings that cannot be met.
+    The running state is ``app.extensions["healthjump"]``.
+    """
+    settings = settings or Settings()
+    state = State(settings, library or default_library(settings, progress))
+    app = Flask("mockserver", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.url_map.merge_slashes = False
+    app.extensions["healthjump"] = state
+    _routes(app, state)
+    app.register_blueprint(admin.blueprint(state), url_prefix=errors.ADMIN)
+    return app
+
+
+def default_library(settings: Settings, progress: Progress = silent) -> Library:
+    """The worlds that ``--world``, ``--practice`` and ``--cache-dir`` name."""
+    sources = tuple(name.strip() for name in settings.world.split(",") if name.strip())
+    practices = tuple(code.strip() for code in settings.practice.split(",") if code.strip())
+    return Library(sources, practices, cache_folder(settings.cache_dir), progress)
+
+
+def _routes(app: Flask, state: State) -> None:
+    """Bind the calls to the paths; Flask's proxy of the request is resolved once, here."""
+
+    def login() -> Response:
+        return answer_login(state, exchange.of(request))
+
+    def data(practice: str, element: str) -> Response:
+        return answer_data(state, exchange.of(request), practice, element)
+
+    plain = {"provide_automatic_options": False, "strict_slashes": False}
+    app.add_url_rule("/authenticate", "authenticate", login, methods=["POST"], **plain)
+    app.add_url_rule("/hjdw/<practice>/<element>", "data", data, methods=["GET"], **plain)
+    app.before_request(lambda: _begin(state, request._get_current_object()))  # type: ignore[attr-defined]
+    app.after_request(lambda response: _end(state, exchange.of(request), response))
+    app.register_error_handler(Exception, lambda error: refusals.answer(state, request, error))
+
+
+def _begin(state: State, request: Request) -> Response | None:
+    exchange.begin(state, request)
+    return cors.preflight(request)
+
+
+def _end(state: State, call: Exchange, response: Response) -> Response:
+    if not call.request.path.startswith(errors.ADMIN):
+        cors.allow(call.request, response)
+        exchange.end(state, call, response)
+    return response
+
+
+def answer_login(state: State, call: Exchange) -> Response:
+    """A token for the credentials in the body."""
+    fault = refusals.before(state, call, "")
+    address = base_url(call.request, state.settings) + "/authenticate"
+    content_type, body = call.request.headers.get("Content-Type"), call.request.get_data()
+    granted = state.gate.authenticate(content_type, body, address, state.seconds(), state.next_issue())
+    call.entry.login = granted.login.email
+    call.lean(*granted.behaviours, "login.endpoint", "login.answer", "token.jwt", "token.ttl")
+    return refusals.after(fault, exchange.answer(errors.encode({"token": granted.token})))
+
+
+def answer_data(state: State, call: Exchange, practice: str, path: str) -> Response:
+    """One page of rows of one element of one practice."""
+    session = authorise(state, call, practice)
+    fault = refusals.before(state, call, practice)
+    element = element_at(state, path)
+    query = params.parse(call.request.query_string, element, state.settings)
+    view = visible(state, session.login, practice, element)
+    body, rows = page(state, call.request, practice, element, view, query)
+    call.entry.practice, call.entry.element = practice, element.name
+    call.entry.page, call.entry.rows = query.page, rows
+    call.lean(*query.behaviours, *tolerated(call.request))
+    call.lean(*render.leaned_on(element, state.contract), *render.about_rows(rows, query.page))
+    evidence = render.evidence(element, call.entry.behaviours, state.contract.behaviours)
+    return refusals.after(fault, exchange.answer(body, 200, evidence if state.settings.evidence_header else ""))
+
+
+def authorise(state: State, call: Exchange, practice: str) -> Session:
+    """auth: who is asking. An unknown practice is told only to those who hold token and key."""
+    headers = call.request.headers
+    given = {name: headers[name] for name in CREDENTIALS if name in headers}
+    session = state.gate.authorise(given, None, state.seconds())
+    call.entry.login = session.login.email
+    call.lean(*session.behaviours)
+    state.practice(practice)
+    state.gate.admit(session.login, practice)
+    return session
+
+
+def element_at(state: State, path: str) -> Element:
+    """The element served at this path segment. Raises QueryError."""
+    found = state.contract.paths.get(path)
+    if found is None:
+        raise QueryError("error.element.unknown", f"no element at this path; valid: {', '.join(state.contract.paths)}")
+    return found
+
+
+def visible(state: State, login: Login, practice: str, element: Element) -> View:
+    """view: the rows this login may see now."""
+    if element.name == "client_ids":
+        return state.client_ids(login)
+    return state.view(practice, element.name)
+
+
+def page(
+    state: State, request: Request, practice: str, element: Element, view: View, query: params.Query
+) -> tuple[bytes, int]:
+    """filters, paging, render: a body and how many rows it holds. Finished bodies are kept while they are right."""
+    path = f"{base_url(request, state.settings)}/hjdw/{practice}/{element.path}"
+    kept = query.kept if state.settings.next_page_filters == "keep" else ""
+    key = (id(view.table), view.token, path, kept, query.filters, query.page)
+    body = state.pages.get(key)
+    if body is None:
+        chosen = select(view, query.filters)
+        cut = page_of(len(chosen), state.settings.per_page, query.page)
+        body = render.envelope(chosen.page(cut.offset, cut.per_page), cut, path, kept), cut.count
+        state.pages.put(key, body)
+    return body
+
+
+def tolerated(request: Request) -> tuple[str, ...]:
+    """Behaviours that odd but accepted requests lean on."""
+    environ = request.environ
+    used = []
+    if environ.get("CONTENT_LENGTH") not in (None, "", "0"):
+        used.append("tolerance.get-body")
+    if "HTTP_PARAMS" in environ:
+        used.append("header.params")
+    if request.path.endswith("/"):
+        used.append("path.trailing-slash")
+    return tuple(used)

@@ -1,0 +1,58 @@
+"""One request on its way through the mock: what came in, and what the journal will say of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from flask import Request, Response
+
+from .journal import Entry
+from .state import State
+
+KEY = "healthjump.exchange"
+JSON = "application/json"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A request and its journal entry, found in the WSGI environment under ``KEY``."""
+
+    request: Request
+    entry: Entry
+    started: float
+
+    def lean(self, *behaviours: str) -> None:
+        """Note behaviours this request leaned on."""
+        self.entry.behaviours += behaviours
+
+
+def begin(state: State, request: Request) -> Exchange:
+    """journal(in)"""
+    environ = request.environ
+    client = environ.get("HTTP_USER_AGENT", "")
+    entry = Entry(0, state.clock.now(), client, "", request.method, request.path, environ.get("QUERY_STRING", ""))
+    exchange = environ[KEY] = Exchange(request, entry, time.perf_counter())
+    return exchange
+
+
+def of(request: Request) -> Exchange:
+    """The exchange that ``begin`` made for this request."""
+    exchange: Exchange = request.environ[KEY]
+    return exchange
+
+
+def end(state: State, exchange: Exchange, response: Response) -> None:
+    """journal(out)"""
+    entry = exchange.entry
+    entry.status = response.status_code
+    entry.milliseconds = round((time.perf_counter() - exchange.started) * 1000, 3)
+    state.journal.add(entry)
+
+
+def answer(body: bytes, status: int = 200, evidence: str = "") -> Response:
+    """A JSON answer (transport.content-type, transport.cache-control), with the evidence header if there is one."""
+    headers = [("Content-Type", JSON), ("Cache-Control", "no-cache, private")]
+    if evidence:
+        headers.append(("X-Mock-Evidence", evidence))
+    return Response(body, status, headers)

@@ -1,0 +1,103 @@
+"""A FAKE key for tests only: everybody can read it, so nothing signed with it proves anything.
+
+It is fixed so that a token made today is the same token tomorrow, and 4096 bits long because the vendor's
+signatures are 512 bytes. It stands here as integers, which no tool mistakes for somebody's credential.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RsaKey:
+    """An RSA key pair as in RFC 8017: modulus, exponents, primes, Chinese remainder numbers."""
+
+    n: int
+    e: int
+    d: int = field(repr=False)
+    p: int = field(repr=False)
+    q: int = field(repr=False)
+    dp: int = field(repr=False)
+    dq: int = field(repr=False)
+    qinv: int = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Length of the modulus, and so of a signature, in bytes."""
+        return (self.n.bit_length() + 7) // 8
+
+
+def _number(digits: str) -> int:
+    return int(digits, 16)
+
+
+FAKE_TEST_KEY = RsaKey(
+    n=_number(
+        "9ac6dd0848494484cfe405acc1402cdef5e922771aa44fd515ae14fbca78f19c20d55afdbb1cc74f384388141c1f509f"
+        "8164fc35bc72be99983fbf8c2681474acd7ceb0da8635cb6e527c643b73091fca719c4e0170bd922b3bd03bcb7ac35ff"
+        "a4fd759aece38430c2f9ec0d160a30e54c79810dc7b3d846f74ab8b7cd1aa96d83b59ecb5e2900cb8651a4c36e721d40"
+        "04c0631ba1fb6b0946baad505a6a285e6b493b1c024bb9b8a8b01e7f463c5853379b17e857fed9ab6c78e415b95ae633"
+        "6664831251fc442fa4f37613c5a2eea935d5a9474ec70d135bd7f6547f0b8651f3b5c9f9ca04d8e0624f10a7d7350712"
+        "bb5d095b946a8ad03c5ffd74ee77e4295f6b68c231c34ecd5f9e44a913e3b801ea804325c639f1c352c8ba7f51d5a454"
+        "2c634ef6aa5e6c010f84d57a54473ca11272c7b5baa69571813eb2e97ed1866aa3a811cc32947f5bd74be561276454a9"
+        "29b8b31522a3b733924b27aa877be18286c868557d5427cecb4157404bafb25648ab3dd09aad91850ba8fd1f7db0f885"
+        "079552046acee99d1b10069a3d58988911aad0791e4aa083fc01127b023ae7dfb485a0fcfe5e9750f9f93d5480d1eff5"
+        "b352bfddf6344ea0bc8e27a8d82906dd4462dd91c0f5ed3f549ef567087df50d001fb6247a60a3d0898a3aff58a2712f"
+        "0370cda2c54705ebdc50499e2d0f91519ea1a94f6d58cd988e6f078bcb6e5731"
+    ),
+    e=65537,
+    d=_number(
+        "0598920e461acc0ce73d4dcd38b17acdd6e346793aefdce90ddf1ce81ba272cddbcc0afda881ba5d0d6237adce747d64"
+        "3ef7e93c82233debecbac550aa65bb2fa3ad540c4addc8d0de09299c7227a1e79a1d0ee6b13e9eeba7c6fa371d06ef6e"
+        "de46c1b547c25419b53af703641c1b377723df7c218fc98e8b4b5ad15e6b8bdba74aee425915af6f2c5c9051f690cea8"
+        "ed630d5246f181a5b4b67424b718267c7f7186df14e02b0757a6027c448c52ff333ffac5ce44ab170d1573ddab3573a4"
+        "411bfa3733daa4967a66c90a9ef72c9cd692f28b5ef8486b3e43592725eec33cfc4c42d0b2b2a92ab7b3371d7264faeb"
+        "fcf538ace47953aa82bc4fbc261114a131e9da79421be53af63ece04321df096f2b16ac7d7888ad7039c6815c14078c1"
+        "94f6a16eb9e417c5724295ec3f43ea9704b17399cec7c888ab4fef9e6ef1a340009c69c4d55a4c45503989d248aea439"
+        "bb7954f90006f9c9374c12440d08e46136af50667f9bebf17cff82f3188931f04b61b84aefefb1a06b4b274029aca404"
+        "21d4d2f8cd820c0d879b645a064d01a7dcb2b608a5f291c6db0eee5d682dec389b1211faf3ed7909824f730acc4e97b2"
+        "bbbcb47525577f4be7183c56fe2502cbfd09d15d940ad1967d774f27e059b70d95cc87a00bf7f16eb2fe569bbf48a970"
+        "6316bc93a2dec236103d9baa6b4cb1c73c61695582270ddef5a7fe0528aa0d01"
+    ),
+    p=_number(
+        "cb3a378c61c082bf7d83a44b3c55d4c150278265dfdd2386ffde81cd1c7f00d5206213a537ac408e806349ec14284b11"
+        "6e9385a741e390a2ebaf0031d10bd21baa8c41f964f17af531eff991983df8ff421a4ef17a7b852dea8c55709207afdd"
+        "b97bdcc526d22b0017f7ef4aea1fcf1b656d1c775d4542727aff4a048623b9857594e8a3d1139123ecf56dd1b6158878"
+        "6d2e0418bc78034b1bcc26225a274778c83fda3a6b8caaa49f2d10eb94ee084a21cf0923f0858b8e6dbaf25e832553b4"
+        "ac87c442abd8dc76b9410f493ba61f14bd679f5633bf1550301087300c7d343404a5029f649992c13a2d45d0393f5718"
+        "920643d69003b8f4d3b84741c2b6e1d1"
+    ),
+    q=_number(
+        "c2f7d5d9c0fa10304be66a3d1771efe7b5b1ff1d51fb8792542a7be11d7dbf86db25de4fbd0bfcb752adec44ecdbd005"
+        "96bf9fea3cbc64f7a7eaacca17c063b21d4fa13b5189fe1f64edee87edb14e9ac1f5bf3c20bb5d986b0cd1ac494c7fa3"
+        "10fb9d3fa19a9d6b0a423a235a820fb0821d0d20d18403a60c40a05388ab95abb1a97601187a83e5a2789885b079ca1f"
+        "9f2f8661c9e53a0cc2692b305a5c4b43822899a6a7bbd58e0312e6c06556b2514115eca791afc5ffd84a620c51aa31ff"
+        "492b7da28d96c218edb6f6e582c5a43d34b72dcf589eeb9dbe8adea3641608d894e7611812af2b7289f8ac65c07b763f"
+        "15127ca7c157e31a1578eef22d891761"
+    ),
+    dp=_number(
+        "b8692a70c35f1a05c3524a2a4f249f7b8f4d5ac130c38cf27a8a2104cb7fdf7485ff194e89d74f793fbd591dd528befd"
+        "a176520874fc97898f0decc247ac4f4af5967263691acaf5660c194de9750ad62dd88b9c0a05bdd2ed8bcc17eb1af895"
+        "dd332d20e55a3ed4c5eb2083bd3182109d17c685f5e7dc24dfc17a1be2d0d60ee9a466fa07c596a59fe7117103a64480"
+        "eaa99fe406596cbba20cbce9dd1ed9771b56fda297673c8d473770ac25275df44efb7c92d535896e83d9e906a440a1d5"
+        "47dda6d4ccf56b107c8831e3c531b7f06cf2739e98342395f1177e64b660829755439abea25dccd2740512dda0a4fe56"
+        "786320f9b912f7a989d92527e2156b91"
+    ),
+    dq=_number(
+        "2db4f4496c58335b5f2fd1502922e8df2555693d726ec945a0bda4f50d78e161b816949b94f22e78bbc552528644b1eb"
+        "dd7f66f9feeb1bb083891ca0f4188246cb6053a818618555cecf88d00d05382c47b458f4bba7b1357e432f1478ca9a51"
+        "9c35a093be4b0504870f279a0a29db8bc1b515d2cfcb671f9257c43e511808aa8ba7f2a6271af1b8eff1ddafd9c37383"
+        "1e4a81f282e65e49877a2849d9a5316fce1fbe85b764ed97b158c907e9b9fd6bd71a50b4a80ed1183d98928bd8c95197"
+        "4b8c0a94052586b359673f5266e9f6aaf2a4cef4810e20a68678ffe0c621f448f1ff9c5f8c61cc89b996b6b3d4001da4"
+        "844825391eb67fe3298d8456fa1ddd81"
+    ),
+    qinv=_number(
+        "2ee20b339023a288555a45bf1c7465ddfc08a62d924b41869c588d91c81f2c5d9f2019df1f452a17ead048bea56a2521"
+        "d18fb3f74a33ee7ed3174d1eb5d1217e7cad77c633c33961d3bf0a455594ac8628dceac72cd3ccbdb3f19c94197b8178"
+        "aea921c7b695f9385de79c9dd10445a826e8881589df2e4e585a07b1580e5813159c30b8a96256d66d97bb99e3e9aa7d"
+        "89712d1bdca41998167096be228e1f462d113b463943d16f8bc9216bb86b96c1ec00d252655aa9a33af69b962f73c6ad"
+        "52eb1e699ec67e2105d168fa1afa15582c7e7fd540fcb954599063eb6d798c25d549b51e0aaa90fc9d23deb6fc9afc45"
+        "42f38a708b0b127eec73356c2e18380c"
+    ),
+)

@@ -1,0 +1,194 @@
+"""From a profile to served tables: makers, timeline, quirks, wire, files; and the cache of what was built."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from . import contract as contracts
+from .contract import Contract
+from .errors import InputError
+from .store import Entry, Table, write
+
+Progress = Callable[[str], None]
+MANIFEST = "world.json"
+KEPT = 60
+"""Built worlds that stay in the cache."""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """One practice as served: its tables by element name."""
+
+    code: str
+    name: str
+    world: str
+    tables: Mapping[str, Table]
+    folder: Path
+
+    def truth(self) -> Iterator[dict[str, Any]]:
+        """The answer key: what each row quirk did to which cell (see quirks/truth.py)."""
+        with (self.folder / "truth.ndjson").open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
+
+
+@dataclass(frozen=True)
+class World:
+    """A built world under one set of quirks. Instants are microseconds of vendor time."""
+
+    name: str
+    now: int
+    end: int
+    quirks: frozenset[str]
+    contract: Contract
+    practices: Mapping[str, Practice]
+    manifest: Mapping[str, Any]
+
+
+def silent(message: str) -> None:
+    """Progress for callers who do not want any."""
+
+
+def cache_folder(setting: str = "") -> Path:
+    """Where built worlds are kept: the setting, else the user's cache."""
+    if setting:
+        return Path(setting)
+    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") or Path.home() / ".cache")
+    return Path(base) / "healthjump-kit"
+
+
+def load_world(
+    source: str = "sandbox",
+    quirks: frozenset[str] = contracts.quirks.VENDOR,
+    *,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> World:
+    """A world by profile name, profile file or world folder; a profile is built on first use, then cached.
+
+    Raises InputError for a source that does not exist, or a folder built under other quirks.
+    """
+    folder = Path(source)
+    if (folder / MANIFEST).is_file():
+        return open_world(folder, wanted=quirks)
+    return open_world(_cached(source, quirks, cache or cache_folder(), progress))
+
+
+def open_world(folder: Path, wanted: frozenset[str] | None = None) -> World:
+    """Open a world folder. Raises InputError if it is broken or, with ``wanted``, built under other quirks."""
+    manifest = _manifest(folder)
+    quirks = frozenset(manifest["quirks"])
+    if wanted is not None and quirks != wanted:
+        described = contracts.quirks.describe
+        raise InputError(f"built with quirks {described(quirks)}, asked for {described(wanted)}", str(folder))
+    contract = contracts.load(quirks)
+    practices = {
+        code: _open_practice(folder, code, facts, manifest["name"], contract)
+        for code, facts in manifest["practices"].items()
+    }
+    return World(manifest["name"], manifest["now"], manifest["end"], quirks, contract, practices, manifest)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return manifest if manifest["format"] == 1 else _bad_manifest(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return _bad_manifest(folder)
+
+
+def _bad_manifest(folder: Path) -> dict[str, Any]:
+    raise InputError("is no world: build one with `hjkit world build`", str(folder / MANIFEST))
+
+
+def _open_practice(folder: Path, code: str, facts: Mapping[str, Any], world: str, contract: Contract) -> Practice:
+    tables = {name: Table.open(folder / code, name) for name in contract.elements if name != "client_ids"}
+    return Practice(code, facts["name"], world, tables, folder / code)
+
+
+def _cached(source: str, quirks: frozenset[str], cache: Path, progress: Progress) -> Path:
+    from .world import profiles
+
+    profile = profiles.load(source)
+    target = cache / "worlds" / f"{profile.name}-{_digest(profile, quirks)}"
+    with _lock(target):
+        if not (target / MANIFEST).is_file():
+            from .foundry import build
+
+            build(profile, quirks, target, progress)
+            _prune(target)
+    (target / MANIFEST).touch()
+    return target
+
+
+def _prune(newest: Path) -> None:
+    """Drop all but the most recently used worlds: every change of the kit's sources makes new ones."""
+    built = [path.parent for path in newest.parent.glob(f"*/{MANIFEST}")]
+    by_use = sorted(built, key=lambda folder: (folder / MANIFEST).stat().st_mtime, reverse=True)
+    for folder in by_use[KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def _digest(profile: object, quirks: frozenset[str]) -> str:
+    """What a built world depends on: the profile, the quirks and the sources that make it."""
+    text = "\n".join([repr(profile), ",".join(sorted(quirks)), source_digest()])
+    return sha256(text.encode()).hexdigest()[:20]
+
+
+@lru_cache(maxsize=1)
+def source_digest() -> str:
+    """A digest of every file a world is made from, so that no stale world is ever served."""
+    package = Path(str(files("mockserver")))
+    rooms = ("contract", "world", "quirks", "store")
+    paths = [p for room in rooms for p in sorted((package / room).rglob("*")) if p.is_file() and p.suffix != ".pyc"]
+    digest = sha256()
+    for path in [*paths, package / "foundry.py"]:
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _lock(target: Path) -> Iterator[None]:
+    """One builder at a time for one world, across processes where the platform can lock files."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows: two builders waste work, the last rename wins
+        yield
+        return
+    with target.with_suffix(".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def fresh_folder(target: Path) -> Iterator[Path]:
+    """A folder that becomes ``target`` when the block ends well, and vanishes when it does not."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield folder
+        if target.exists():
+            shutil.rmtree(target)
+        folder.chmod(0o755)
+        folder.rename(target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def write_table(folder: Path, element: str, entries: Iterable[Entry], quirks: frozenset[str]) -> Any:
+    """Write one table in the serving order that the quirks call for (Q19)."""
+    return write(folder, element, entries, order="newest" if "Q19" in quirks else "surrogate")
