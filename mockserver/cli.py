@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from . import __version__
-from .errors import InputError
-from .settings import Row, resolve, table
-
-F = Callable[..., Any]
+from .errors import KitError
+from .settings import resolve, table
+from .verbs import contract, get, world
+from .verbs.options import setting_options
 
 
 class Verbs(click.Group):
@@ -44,27 +43,20 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run ``hjkit``; an error on purpose is one sentence on stderr and exit code 2."""
+    """Run ``hjkit``; bad input, and what the disk refuses, is one sentence on stderr and exit code 2."""
     try:
-        cli(standalone_mode=True)
-    except InputError as error:
-        click.echo(f"hjkit: {error}", err=True)
-        sys.exit(2)
+        cli(prog_name="hjkit")
+    except KitError as error:
+        _stop(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _stop(f"{error.filename}: {error.strerror}")
 
 
-def setting_options(function: F) -> F:
-    """Give a command one option for each row of the settings table."""
-    for row in reversed(list(table())):
-        function = _option(row)(function)
-    return function
-
-
-def _option(row: Row) -> Callable[[F], F]:
-    shown = f"{row.help} [{row.variable}]"
-    if row.kind is bool:
-        return click.option(f"{row.flag}/--no-{row.flag[2:]}", row.name, default=None, help=shown)
-    metavar = "|".join(row.choices) or row.kind.__name__.upper().replace("STR", "TEXT").replace("INT", "N")
-    return click.option(row.flag, row.name, type=row.kind, default=None, metavar=metavar, help=shown)
+def _stop(sentence: str) -> NoReturn:
+    click.echo(f"hjkit: {sentence}", err=True)
+    sys.exit(2)
 
 
 @cli.command()
@@ -91,14 +83,11 @@ def settings(as_json: bool) -> None:
         return
     for row in table():
         default = f"  (default {row.shown_default})" if row.shown_default else ""
-        choices = f"  {', '.join(row.choices)}" if row.choices else ""
-        click.echo(f"{row.flag}  {row.variable}{default}\n    {row.help}{choices}")
+        valid = ", ".join(row.choices) or row.span
+        click.echo(f"{row.flag}  {row.variable}{default}\n    {row.help}{'  ' + valid if valid else ''}")
 
 
-from .verbs import contract as _contract  # noqa: E402
-from .verbs import world as _world  # noqa: E402
-
-for command in (*_contract.COMMANDS, *_world.COMMANDS):
+for command in (*contract.COMMANDS, *get.COMMANDS, *world.COMMANDS):
     cli.add_command(command)
 
 if __name__ == "__main__":

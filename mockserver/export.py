@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from . import contract, foundry
 from .contract.wire import timestamp
 from .store import Entry, Table
+from .store.folders import fresh_folder
 from .world import FOREVER, Profile, importer, profiles
 from .world.describe import Description, describe
-from .worlds import MANIFEST, Practice, Progress, World, fresh_folder, load_world, open_world, write_table
+from .worlds import MANIFEST, Practice, Progress, World, is_folder, load_world, open_world, write_table
 
 
 def write_readable(profile: Profile, quirks: frozenset[str], out: Path, progress: Progress) -> None:
@@ -46,12 +49,10 @@ def versions(table: Table) -> Iterator[str]:
 
 
 def _move_manifest(binary: Path, folder: Path) -> None:
-    import shutil
-
     for practice in [p for p in binary.iterdir() if p.is_dir()]:
         (practice / "truth.ndjson").rename(folder / practice.name / "truth.ndjson")
     facts = json.loads((binary / MANIFEST).read_text(encoding="utf-8"))
-    (folder / "README.json").write_text(json.dumps({**facts, "format": "readable"}, indent=1) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps({**facts, "format": "readable"}, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(binary)
 
 
@@ -59,6 +60,11 @@ def manifest(world: World) -> dict[str, Any]:
     """What a world holds under its quirks: rows at its now, versions and a hash of the content, by element."""
     facts = world.manifest
     return {"seed": facts["seed"], "quirks": list(facts["quirks"]), "practices": facts["practices"]}
+
+
+def manifests(quirks: frozenset[str], progress: Progress) -> dict[str, Any]:
+    """The manifest of each shipped world; ``fixtures/MANIFEST.json`` holds it for the vendor's quirks."""
+    return {name: manifest(load_world(name, quirks, progress=progress)) for name in profiles.names()}
 
 
 def import_world(directory: Path, name: str, practice: str, quirks: frozenset[str], out: Path) -> dict[str, int]:
@@ -96,10 +102,17 @@ def _entry(row: importer.ImportedRow) -> Entry:
     return Entry(row.modified_us, FOREVER, row.modified_us, row.created_us, row.surrogate, text)
 
 
-def describe_world(source: str, quirks: frozenset[str], progress: Progress) -> dict[str, Description]:
-    """What the practices of a world hold at its now, by practice."""
-    world = load_world(source, quirks, progress=progress)
-    profile = profiles.load(source if source in profiles.names() else "clinic")
+def describe_world(source: str, quirks: frozenset[str] | None, progress: Progress) -> dict[str, Description]:
+    """What the practices of a world hold at its now, by practice; quirks None are those of the folder, or vendor.
+
+    What is expected comes from the world's profile; worlds that have none are held against ``clinic``.
+    """
+    if quirks is None and is_folder(source):
+        world = open_world(Path(source))
+    else:
+        world = load_world(source, contract.quirks.VENDOR if quirks is None else quirks, progress=progress)
+    known = source if not is_folder(source) else world.name if world.name in profiles.names() else "clinic"
+    profile = replace(profiles.load(known), now=world.now)
     return {code: describe(profile, _clean_rows(world, practice)) for code, practice in world.practices.items()}
 
 

@@ -14,10 +14,11 @@ from .contract import Contract, Element
 from .contract.wire import RowWriter
 from .quirks import Context, Truth, applicable, apply, end_of, rank
 from .store import Entry
+from .store.folders import fresh_folder
 from .world.maker import histories
 from .world.model import History
 from .world.profiles import PracticeProfile, Profile
-from .worlds import MANIFEST, Progress, fresh_folder, silent, write_table
+from .worlds import MANIFEST, Progress, silent, write_table
 
 DAY = 86_400_000_000
 
@@ -25,7 +26,7 @@ DAY = 86_400_000_000
 def build(profile: Profile, quirks: frozenset[str], target: Path, progress: Progress = silent) -> None:
     """Write the world into ``target``, all or nothing. The same input gives the same bytes.
 
-    Raises InputError if a quirk cannot be shown by this world.
+    Row quirks that the profile's maker knows nothing of change nothing.
     """
     contract = contracts.load(quirks)
     with fresh_folder(target) as folder:

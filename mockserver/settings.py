@@ -6,7 +6,8 @@ A flag wins over its variable, the variable over the default.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
@@ -14,6 +15,7 @@ from .errors import InputError
 
 WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 Handling = ("error", "ignore", "empty")
+ADDRESS = r"https?://[^\s/?#]+(/[^\s?#]*)?"
 
 
 def _setting(default: Any, help: str, **facts: Any) -> Any:
@@ -29,7 +31,9 @@ class Settings:
     per_page: int = _setting(1000, "Rows a page holds.", low=1, high=100_000, behaviour="paging.per-page")
     quirks: str = _setting("vendor", "Quirks in force: none, vendor, vendor+feed, ids, or a mix such as vendor,-Q14.")
     clock: str = _setting("frozen", "Vendor time: frozen, running, offset, or an instant at which to freeze it.")
-    public_url: str = _setting("", "Address to write into page URLs instead of the one a request came to.")
+    public_url: str = _setting(
+        "", "Address to write into page URLs instead of the one a request came to.", pattern=ADDRESS
+    )
     email: str = _setting("", "E-mail address of the fake login.")
     password: str = _setting("", "Password of the fake login.", secret=True)
     secret_key: str = _setting("", "Secretkey of the fake login.", secret=True)
@@ -76,21 +80,24 @@ class Settings:
     cache_dir: str = _setting("", "Folder for built worlds; empty for the per-user cache.")
 
     def __post_init__(self) -> None:
-        for f in fields(self):
-            _check(f.name, getattr(self, f.name), f.metadata)
+        for row in table():
+            _check(row, getattr(self, row.name), row.flag)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table, for the command line and the docs."""
+    """One line of the table, for the command line and the docs. ``low`` and ``high`` are both possible."""
 
     name: str
     default: Any
     kind: type
     help: str
-    choices: tuple[str, ...]
-    behaviour: str | None
-    secret: bool
+    choices: tuple[str, ...] = ()
+    behaviour: str | None = None
+    secret: bool = False
+    low: int | None = None
+    high: int | None = None
+    pattern: str = ""
 
     @property
     def flag(self) -> str:
@@ -104,21 +111,23 @@ class Row:
     def shown_default(self) -> str:
         return str(self.default).lower() if self.kind is bool else str(self.default)
 
+    @property
+    def span(self) -> str:
+        """The numbers that are possible, in words; empty where any are."""
+        return "" if self.low is None else f"{self.low} to {self.high}"
+
     def as_dict(self) -> dict[str, Any]:
         """For machines."""
         facts = {"flag": self.flag, "variable": self.variable, "default": self.default, "help": self.help}
-        return {**facts, "choices": list(self.choices), "behaviour": self.behaviour, "secret": self.secret}
+        limits = {"choices": list(self.choices), "low": self.low, "high": self.high}
+        return {**facts, **limits, "behaviour": self.behaviour, "secret": self.secret}
 
 
 def table() -> Iterator[Row]:
     """The settings in order."""
     for f in fields(Settings):
         assert f.default is not MISSING
-        meta = f.metadata
-        choices = tuple(meta.get("choices", ()))
-        yield Row(
-            f.name, f.default, type(f.default), meta["help"], choices, meta.get("behaviour"), meta.get("secret", False)
-        )
+        yield Row(f.name, f.default, type(f.default), **f.metadata)
 
 
 def resolve(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
@@ -127,27 +136,43 @@ def resolve(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) 
     Raises InputError that names the flag or variable, what is valid, and a guess.
     """
     environ = os.environ if environ is None else environ
+    _refuse_unknown(environ)
     values: dict[str, Any] = {}
     for row in table():
         if flags.get(row.name) is not None:
             values[row.name] = flags[row.name]
         elif row.variable in environ:
-            values[row.name] = _parse(row, environ[row.variable])
-    _refuse_unknown(environ)
+            values[row.name] = _parse(row, environ[row.variable], row.variable)
     return Settings(**values)
 
 
-def _parse(row: Row, text: str) -> Any:
+def from_text(pairs: Mapping[str, str], where: str) -> dict[str, Any]:
+    """Settings given as text, for example in an ini file. Raises InputError for a name that is none."""
+    refuse_unknown(pairs, where)
+    return {row.name: _parse(row, pairs[row.name], f"{where}: {row.name}") for row in table() if row.name in pairs}
+
+
+def refuse_unknown(names: Iterable[str], where: str) -> None:
+    """Raises InputError for the first name that is no setting."""
+    valid = [row.name for row in table()]
+    for name in names:
+        if name not in valid:
+            raise InputError(f"no setting {name!r}", where, valid, given=name)
+
+
+def _parse(row: Row, text: str, where: str) -> Any:
+    value: Any = text
     if row.kind is bool:
         if text.lower() not in WORDS:
-            raise InputError(f"{text!r} is neither yes nor no", row.variable, WORDS, given=text.lower())
-        return WORDS[text.lower()]
-    if row.kind is int:
+            raise InputError(f"{text!r} is neither yes nor no", where, WORDS, given=text.lower())
+        value = WORDS[text.lower()]
+    elif row.kind is int:
         try:
-            return int(text)
+            value = int(text)
         except ValueError:
-            raise InputError(f"{text!r} is not a whole number", row.variable) from None
-    return text
+            raise InputError(f"{text!r} is not a whole number", where, [row.span] if row.span else []) from None
+    _check(row, value, where)
+    return value
 
 
 OTHER_VARIABLES = ("HJKIT_REQUIRE_TOOLS", "HJKIT_CASSETTE")
@@ -162,19 +187,19 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
             raise InputError("no such setting", name, valid, given=name)
 
 
-def _check(name: str, value: Any, facts: Mapping[str, Any]) -> None:
-    where = "--" + name.replace("_", "-")
-    choices = facts.get("choices")
-    if choices and value not in choices:
-        raise InputError(f"{value!r} is not possible", where, choices, given=str(value))
-    if "low" in facts and not facts["low"] <= value <= facts["high"]:
-        raise InputError(f"{value} is out of range", where, [f"{facts['low']} to {facts['high']}"])
+def _check(row: Row, value: Any, where: str) -> None:
+    _check_kind(row, value, where)
+    if row.choices and value not in row.choices:
+        raise InputError(f"{value!r} is not possible", where, row.choices, given=str(value))
+    if row.low is not None and row.high is not None and not row.low <= value <= row.high:
+        raise InputError(f"{value} is out of range", where, [row.span])
+    if row.pattern and value and not re.fullmatch(row.pattern, value):
+        raise InputError(f"{value!r} is no address", where, ["http://host:port", "https://host/path"])
 
 
-def from_text(pairs: Mapping[str, str]) -> dict[str, Any]:
-    """Settings given as text, for example in an ini file. Raises InputError for a name that is none."""
-    rows = {row.name: row for row in table()}
-    for name in pairs:
-        if name not in rows:
-            raise InputError("no such setting", name, rows, given=name)
-    return {name: _parse(rows[name], text) for name, text in pairs.items()}
+def _check_kind(row: Row, value: object, where: str) -> None:
+    """A secret is not repeated."""
+    if type(value) is not row.kind:
+        words = {str: "text", int: "a whole number", bool: "true or false"}
+        shown = "the value" if row.secret else repr(value)
+        raise InputError(f"{shown} is not {words[row.kind]}", where)

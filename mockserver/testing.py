@@ -4,42 +4,43 @@ from __future__ import annotations
 
 import json
 import threading
-import urllib.request
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
+from urllib.request import ProxyHandler, Request, build_opener
 
 from .errors import InputError
-from .settings import Settings
+from .settings import Settings, table
 
 if TYPE_CHECKING:
     import requests
 
+    from .contract import Element
     from .web.state import State
 
 FIRST_FREE_ID = 999_000_001
+LISTENER = ("host", "port", "tls")
+SET_BY_THE_MOCK = ("surrogate", "surrogate-text", "hj-timestamp", "hj-timestamp-fixed", "practice-code")
 Json = Any
 
 
 class Server:
-    """The mock on a free port of 127.0.0.1, served by threads of this process."""
+    """The mock on a free port of 127.0.0.1, served by threads of this process.
+
+    Raises InputError for settings that cannot be met, among them those of the listener.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        from werkzeug.serving import WSGIRequestHandler, make_server
+        from werkzeug.serving import make_server
 
         from .web.app import create_app
+        from .web.runner import quiet_handler
 
-        class Quiet(WSGIRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log(self, type: str, message: str, *args: Any) -> None:
-                """Nothing: the journal has it."""
-
+        _refuse_listener(settings)
         self.app = create_app(settings)
         self.state: State = self.app.extensions["healthjump"]
-        self._server = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=Quiet)
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._server = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=quiet_handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
@@ -51,19 +52,29 @@ class Server:
         self._thread.join(timeout=5)
 
 
+def _refuse_listener(settings: Settings) -> None:
+    for row in table():
+        if row.name in LISTENER and getattr(settings, row.name) != row.default:
+            raise InputError("has no effect here: a server in a test listens on a free port of 127.0.0.1", row.name)
+
+
 class Healthjump:
-    """A running mock as a test sees it. Rows, clock, failures and journal go through the admin API."""
+    """A running mock as a test sees it. Rows, clock, failures and journal go through the admin API.
+
+    Elements go by their name or by their path (``payer`` or ``payer_dim``).
+    """
 
     def __init__(self, server: Server) -> None:
         login = next(iter(server.state.logins))
         self.base_url = server.url
         self.admin_url = f"{server.url}/__admin"
         self.email, self.password, self.secret_key = login.email, login.password, login.secret_key
-        self.practices = sorted(server.state.worlds.practices)
+        self.practices = [code for code in sorted(server.state.worlds.practices) if login.may_see(code)]
         self.clock = ClockHandle(self)
         self._session: requests.Session | None = None
         self._server = server
         self._next_id = FIRST_FREE_ID
+        self._open = build_opener(ProxyHandler({})).open
 
     @property
     def credentials(self) -> dict[str, str]:
@@ -89,13 +100,22 @@ class Healthjump:
     def headers(self) -> dict[str, str]:
         """Authorization, Secretkey and Version, with a new token."""
         given = urlencode({"email": self.email, "password": self.password}).encode()
-        with urllib.request.urlopen(f"{self.base_url}/authenticate", given, timeout=10) as answer:
+        with self._open(f"{self.base_url}/authenticate", given, timeout=10) as answer:
             token = json.load(answer)["token"]
         return {"Authorization": f"Bearer {token}", "Secretkey": self.secret_key, "Version": "3.0"}
 
     def url(self, element: str, practice: str = "") -> str:
         """The address of an element; the first practice unless one is named."""
-        return f"{self.base_url}/hjdw/{practice or self.practices[0]}/{element}"
+        return f"{self.base_url}/hjdw/{practice or self.practices[0]}/{self._element(element).path}"
+
+    def _element(self, name: str) -> Element:
+        """Raises InputError with a guess for what is neither a name nor a path."""
+        known = self._server.state.contract
+        found = known.paths.get(name) or known.elements.get(name)
+        if found is None:
+            names = dict.fromkeys([*known.paths, *known.elements])
+            raise InputError(f"{name!r} is no element", "healthjump", names, given=name)
+        return found
 
     def rows(self, element: str, practice: str = "", **filters: str) -> list[dict[str, Json]]:
         """All rows of all pages, for example ``rows("appointment", date="eq~20211115")``."""
@@ -111,11 +131,11 @@ class Healthjump:
     def admin(self, method: str, path: str, body: Mapping[str, Json] | None = None) -> Json:
         """Call the admin API. Raises InputError with its sentence when it refuses."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.admin_url + path, data, method=method)
+        request = Request(self.admin_url + path, data, method=method)
         request.add_header("Content-Type", "application/json")
         request.add_header("X-Admin-Token", self._server.state.settings.admin_token)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with self._open(request, timeout=60) as answer:
                 return json.load(answer)
         except HTTPError as refusal:
             with refusal:
@@ -124,17 +144,10 @@ class Healthjump:
 
     def add(self, element: str, practice: str = "", **values: Json) -> dict[str, Json]:
         """Add a row and return it. Columns that may not be null and are not given take the contract's example."""
-        resource = self._server.state.contract.paths[element]
-        assert resource.surrogate is not None
-        number = values.pop(resource.surrogate.wire, None) or self._free_id()
-        filled = {p.wire: p.example for p in resource.properties if not p.nullable and p.wire in self._own(element)}
-        return self._put(element, practice, int(number), {**filled, **values})
-
-    def _own(self, element: str) -> set[str]:
-        """The columns a row has of its own: not the id, the practice or the timestamps, which the mock sets."""
-        resource = self._server.state.contract.paths[element]
-        fixed = ("surrogate", "surrogate-text", "hj-timestamp", "hj-timestamp-fixed", "practice-code")
-        return {p.wire for p in resource.properties if p.format not in fixed}
+        resource = self._element(element)
+        given = values.pop(resource.surrogate.wire, None) if resource.surrogate else None
+        filled = {p.wire: p.example for p in resource.properties if not p.nullable and p.format not in SET_BY_THE_MOCK}
+        return self._put(element, practice, int(given or self._free_id()), {**filled, **values})
 
     def _free_id(self) -> int:
         self._next_id += 1
@@ -179,7 +192,6 @@ class Healthjump:
         """Close the session, if one was opened."""
         if self._session is not None:
             self._session.close()
-
 
 
 class ClockHandle:

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,9 +60,10 @@ def silent(message: str) -> None:
 
 
 def cache_folder(setting: str = "") -> Path:
-    """Where built worlds are kept: the setting, else the user's cache."""
-    if setting:
-        return Path(setting)
+    """Where built worlds are kept: the setting, else ``HJKIT_CACHE_DIR``, else the user's cache."""
+    chosen = setting or os.environ.get("HJKIT_CACHE_DIR", "")
+    if chosen:
+        return Path(chosen)
     base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") or Path.home() / ".cache")
     return Path(base) / "healthjump-kit"
 
@@ -79,10 +79,26 @@ def load_world(
 
     Raises InputError for a source that does not exist, or a folder built under other quirks.
     """
-    folder = Path(source)
-    if (folder / MANIFEST).is_file():
-        return open_world(folder, wanted=quirks)
+    check_source(source, "world")
+    if is_folder(source):
+        return open_world(Path(source), wanted=quirks)
     return open_world(_cached(source, quirks, cache or cache_folder(), progress))
+
+
+def is_folder(source: str) -> bool:
+    """Whether a source names a folder, and not a profile or a profile's file."""
+    named = os.sep in source or "/" in source or source.startswith(".")
+    return (Path(source) / MANIFEST).is_file() or (named and not source.endswith((".yaml", ".yml")))
+
+
+def check_source(source: str, where: str) -> None:
+    """Raises InputError for what is neither a shipped profile nor a path."""
+    from .world import profiles
+
+    names = profiles.names()
+    if source not in names and not is_folder(source) and not source.endswith((".yaml", ".yml")):
+        valid = [*names, "a profile's path ending in .yaml", "the path of a world's folder"]
+        raise InputError(f"{source!r} is no world", where, valid, given=source)
 
 
 def open_world(folder: Path, wanted: frozenset[str] | None = None) -> World:
@@ -101,15 +117,17 @@ def open_world(folder: Path, wanted: frozenset[str] | None = None) -> World:
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return manifest if manifest["format"] == 1 else _bad_manifest(folder)
-    except (OSError, ValueError, KeyError, TypeError):
-        return _bad_manifest(folder)
-
-
-def _bad_manifest(folder: Path) -> dict[str, Any]:
-    raise InputError("is no world: build one with `hjkit world build`", str(folder / MANIFEST))
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        form, lacking = manifest["format"], {"name", "now", "end", "quirks", "practices"} - manifest.keys()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InputError("is no world: build one with `hjkit world build`", str(path)) from None
+    if form == "readable":
+        raise InputError("is written to be read, not served: build it without --readable", str(folder))
+    if form != 1 or lacking:
+        raise InputError("is not a world of this version: build it again", str(path))
+    return manifest
 
 
 def _open_practice(folder: Path, code: str, facts: Mapping[str, Any], world: str, contract: Contract) -> Practice:
@@ -122,13 +140,15 @@ def _cached(source: str, quirks: frozenset[str], cache: Path, progress: Progress
 
     profile = profiles.load(source)
     target = cache / "worlds" / f"{profile.name}-{_digest(profile, quirks)}"
-    with _lock(target):
-        if not (target / MANIFEST).is_file():
-            from .foundry import build
+    if not (target / MANIFEST).is_file():
+        with _lock(target):
+            if not (target / MANIFEST).is_file():
+                from .foundry import build
 
-            build(profile, quirks, target, progress)
-            _prune(target)
-    (target / MANIFEST).touch()
+                build(profile, quirks, target, progress)
+                _prune(target)
+    with contextlib.suppress(OSError):  # a cache that can only be read is as good
+        (target / MANIFEST).touch()
     return target
 
 
@@ -171,22 +191,6 @@ def _lock(target: Path) -> Iterator[None]:
     with target.with_suffix(".lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-
-
-@contextlib.contextmanager
-def fresh_folder(target: Path) -> Iterator[Path]:
-    """A folder that becomes ``target`` when the block ends well, and vanishes when it does not."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        yield folder
-        if target.exists():
-            shutil.rmtree(target)
-        folder.chmod(0o755)
-        folder.rename(target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def write_table(folder: Path, element: str, entries: Iterable[Entry], quirks: frozenset[str]) -> Any:

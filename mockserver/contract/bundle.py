@@ -17,12 +17,13 @@ JsonObject = dict[str, Any]
 
 
 def bundle(contract: Contract) -> JsonObject:
-    """One document with vendor paths only; every ``$ref`` is local."""
+    """One document with vendor paths only; every ``$ref`` is local. Callers may change it."""
     frame: JsonObject = deepcopy(document("openapi.yaml"))
     operation, envelope = frame.pop("x-data-operation"), frame.pop("x-envelope")
     frame["info"]["x-quirks"] = describe(contract.quirks)
+    for part in (frame, operation, envelope):
+        _grade(part, contract.behaviours)
     _resolve(frame["paths"]["/authenticate"]["post"], contract.behaviours)
-    _resolve_parameters(frame["components"]["parameters"], contract.behaviours)
     for element in contract.elements.values():
         frame["paths"][f"/hjdw/{{client_id}}/{element.path}"] = _path_item(element, operation, contract)
         frame["components"]["schemas"][element.path] = row_schema(element)
@@ -42,7 +43,7 @@ def row_schema(element: Element) -> JsonObject:
 
 
 def _property_schema(prop: Property) -> JsonObject:
-    schema = {key: value for key, value in prop.schema.items() if _fits(key, prop)}
+    schema = {key: deepcopy(value) for key, value in prop.schema.items() if _fits(key, prop)}
     if prop.vendor != prop.wire:
         schema["x-vendor-name"] = prop.vendor
     return schema if prop.example is None else {**schema, "examples": [prop.example]}
@@ -61,11 +62,29 @@ def _page_schema(element: Element, envelope: JsonObject) -> JsonObject:
     return schema
 
 
+def example_page(element: Element) -> JsonObject:
+    """A page whose one row holds each column's example: what a server made from the contract alone answers."""
+    return {
+        "current_page": 1,
+        "data": [{p.wire: p.example for p in element.properties}],
+        "from": 1,
+        "last_page": 1,
+        "next_page_url": None,
+        "path": f"https://api.healthjump.com/hjdw/SBOX02/{element.path}",
+        "per_page": 1000,
+        "prev_page_url": None,
+        "to": 1,
+        "total": 1,
+    }
+
+
 def _path_item(element: Element, template: JsonObject, contract: Contract) -> JsonObject:
     operation = deepcopy(template)
     _resolve(operation, contract.behaviours)
     page = {"$ref": f"#/components/schemas/{element.path}_page"}
-    answer = {"description": "One page of rows.", "content": {"application/json": {"schema": page}}}
+    content = {"application/json": {"schema": page, "example": example_page(element)}}
+    leaned_on = {id_: deepcopy(e) for id_, e in operation["x-behaviours"].items() if id_.startswith("envelope.")}
+    answer = {"description": "One page of rows.", "content": content, "x-behaviours": leaned_on}
     operation["responses"] = {"200": answer, **operation["responses"]}
     get = {
         "operationId": f"list_{element.path}",
@@ -84,12 +103,15 @@ def _parameters(element: Element, behaviours: Mapping[str, Behaviour]) -> Iterat
     yield {"$ref": "#/components/parameters/page"}
     operators = [id_.removeprefix("filter.") for id_ in operator_ids(behaviours)]
     for prop in element.properties:
+        behaviour = behaviours["filter.grammar" if prop.vendor in FILTERED else "filter.any-column"]
         yield {
             "name": prop.wire,
             "in": "query",
             "required": False,
             "description": f"Filter on {prop.wire}: operator~value.",
             "schema": {"type": "string", "pattern": f"^({'|'.join(operators)})~"},
+            "x-behaviour": behaviour.id,
+            "x-evidence": _plain(behaviour.evidence),
         }
 
 
@@ -99,13 +121,16 @@ def operator_ids(behaviours: Mapping[str, Behaviour]) -> list[str]:
 
 
 OPERATORS = ("eq", "btwn", "lt", "eqf", "gt", "gte", "lte", "ne", "like", "in")
+FILTERED = ("client_patient_id", "date", "first_name", "hj_modify_timestamp")
+"""The vendor's names of the columns that clients were seen to filter (filter.any-column)."""
 
 
 def _resolve(operation: JsonObject, behaviours: Mapping[str, Behaviour]) -> None:
     """Replace ``x-behaviours`` by evidence and ``x-errors`` by bodies."""
-    ids = operation.pop("x-behaviours")
-    operation["x-behaviours"] = {id_: _plain(behaviours[id_].evidence) for id_ in ids}
     responses = operation["responses"]
+    for part in (operation, *responses.values()):
+        if "x-behaviours" in part:
+            part["x-behaviours"] = {id_: _plain(behaviours[id_].evidence) for id_ in part["x-behaviours"]}
     for status in list(responses):
         if "x-errors" in responses[status]:
             matching = [behaviours[i] for i in responses[status]["x-errors"] if behaviours[i].status == int(status)]
@@ -130,9 +155,12 @@ def _error_response(behaviours: Sequence[Behaviour]) -> JsonObject:
     }
 
 
-def _resolve_parameters(parameters: JsonObject, behaviours: Mapping[str, Behaviour]) -> None:
-    for parameter in parameters.values():
-        parameter["x-evidence"] = _plain(behaviours[parameter["x-behaviour"]].evidence)
+def _grade(part: Any, behaviours: Mapping[str, Behaviour]) -> None:
+    """Put the evidence of the behaviour it names beside each ``x-behaviour``."""
+    for inner in list(part.values()) if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _grade(inner, behaviours)
+    if isinstance(part, dict) and isinstance(part.get("x-behaviour"), str):
+        part["x-evidence"] = _plain(behaviours[part["x-behaviour"]].evidence)
 
 
 def _plain(evidence: Evidence) -> JsonObject:

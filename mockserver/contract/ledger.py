@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from .load import Contract
@@ -51,6 +52,30 @@ def ungraded(ledger: Iterable[Line]) -> list[str]:
     return [f"{x.kind} {x.element}.{x.name}" for x in bad]
 
 
+STRONGEST: Mapping[str, Grade] = MappingProxyType(
+    {
+        "real API response": Grade.observed,
+        "vendor documentation": Grade.observed,
+        "public API client": Grade.observed,
+        "model of a public API client": Grade.consumed,
+        "interview task about the API": Grade.consumed,
+        "radar entry": Grade.seed,
+        "inference": Grade.inferred,
+        "third-party guess": Grade.inferred,
+    }
+)
+"""The strongest grade a kind of source can bear; kinds not named here belong to other channels: ``adjacent``."""
+
+
+def unsupported(ledger: Iterable[Line]) -> list[str]:
+    """Facts whose grade is stronger than any of their sources can bear, as ``kind element.name``."""
+    known = document("sources.yaml")
+    bears = {id_: STRONGEST.get(source["kind"], Grade.adjacent) for id_, source in known.items()}
+    graded = (x for x in ledger if x.grade in Grade.__members__)
+    bad = (x for x in graded if Grade[x.grade] > max((bears.get(s, Grade.inferred) for s in x.sources), default=-1))
+    return [f"{x.kind} {x.element}.{x.name}" for x in bad]
+
+
 def coverage(ledger: Iterable[Line]) -> dict[str, dict[str, int]]:
     """Columns by grade for each element, with a row ``all`` for everything together."""
     table: dict[str, Counter[str]] = {}
@@ -62,9 +87,10 @@ def coverage(ledger: Iterable[Line]) -> dict[str, dict[str, int]]:
 
 
 def as_json(contract: Contract) -> dict[str, Any]:
-    """The whole ledger for machines: coverage, every line, and what is ungraded."""
+    """The whole ledger for machines: coverage, every line, and what is not graded or not by its sources."""
     ledger = list(lines(contract))
-    return {"coverage": coverage(ledger), "ungraded": ungraded(ledger), "facts": [asdict(x) for x in ledger]}
+    amiss = {"ungraded": ungraded(ledger), "unsupported": unsupported(ledger)}
+    return {"coverage": coverage(ledger), **amiss, "facts": [asdict(x) for x in ledger]}
 
 
 def differences(ledger: Iterable[Line], expected: Iterable[Mapping[str, str]]) -> list[str]:

@@ -32,7 +32,7 @@ class Contract:
         return bundle(self)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def load(quirks: frozenset[str] = VENDOR) -> Contract:
     """Compile the contract files for these quirks."""
     compiled = {name: patch.element(name, quirks) for name in element_names()}

@@ -17,7 +17,7 @@ JSON = str | int | float | bool | None
 Value = object
 
 _EPOCH = datetime(1970, 1, 1)
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?)?")
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]((?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.(\d{1,6}))?)?", re.ASCII)
 CREATED, MODIFIED, PRACTICE = "hj_create_timestamp", "hj_modify_timestamp", "practice_id"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .. import contract
-from ..contract import Grade, ledger
+from ..contract import Grade, difference, ledger
 from ..contract.quirks import parse_selection
 
 
@@ -17,8 +17,13 @@ from ..contract.quirks import parse_selection
 @click.option("--quirks", "selection", default="vendor", help="Quirks in force; none is the clean twin.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="YAML instead of JSON.")
 @click.option("--server", default="", help="Name this address as the server.")
-def contract_command(selection: str, as_yaml: bool, server: str) -> None:
+@click.option("--against", default="", help="Print the difference to the contract under these quirks, in Markdown.")
+def contract_command(selection: str, as_yaml: bool, server: str, against: str) -> None:
     """Print the vendor contract as one OpenAPI 3.1 document."""
+    if against:
+        here, there = (contract.load(parse_selection(text, "--quirks")) for text in (selection, against))
+        click.echo(difference.as_markdown(here, there), nl=False)
+        return
     document = contract.load(parse_selection(selection, "--quirks")).openapi()
     if server:
         document["servers"] = [{"url": server}]

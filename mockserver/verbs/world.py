@@ -1,15 +1,17 @@
-"""Verbs about worlds: ``hjkit world build``, ``import``, ``describe`` and ``list``."""
+"""Verbs about worlds: ``hjkit world build``, ``import``, ``describe``, ``list`` and ``manifest``."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from .. import contract
 from ..contract.quirks import parse_selection
 from ..errors import InputError
+from ..worlds import MANIFEST
 
 
 def _progress(message: str) -> None:
@@ -41,12 +43,21 @@ def build(profile: str, patients: int | None, seed: int | None, selection: str, 
     else:
         foundry.build(chosen, quirks, out, _progress)
     click.echo(f"{out}: world {chosen.name}, seed {chosen.seed}, quirks {contract.quirks.describe(quirks)}")
+    if not readable:
+        _say_how_to_serve(out, quirks)
 
 
 def _refuse_foreign(out: Path) -> None:
-    """Never replace a folder that is not a world of ours."""
-    if out.exists() and not (out / "world.json").is_file() and any(out.iterdir()):
+    """Never replace what is not a world of ours."""
+    ours = (out / MANIFEST).is_file() or (out.is_dir() and not any(out.iterdir()))
+    if out.exists() and not ours:
         raise InputError("exists and is no world; give another folder", f"--out {out}")
+
+
+def _say_how_to_serve(out: Path, quirks: frozenset[str]) -> None:
+    selection = contract.quirks.describe(quirks)
+    flags = "" if selection == "vendor" else f" --quirks {selection}"
+    click.echo(f"serve it with: hjkit serve --world {quote(str(out.absolute()))}{flags}")
 
 
 @world_group.command("import")
@@ -60,21 +71,26 @@ def import_(directory: Path, name: str, practice: str, selection: str, out: Path
     from .. import export
 
     _refuse_foreign(out)
-    counts = export.import_world(directory, name, practice, parse_selection(selection, "--quirks"), out)
+    quirks = parse_selection(selection, "--quirks")
+    counts = export.import_world(directory, name, practice, quirks, out)
     for element, rows in counts.items():
         click.echo(f"{element:18}{rows:>8}")
-    click.echo(f"serve it with: hjkit serve --world {out}")
+    _say_how_to_serve(out, quirks)
 
 
 @world_group.command("describe")
 @click.argument("world", default="clinic")
-@click.option("--quirks", "selection", default="vendor", help="Quirks in force.")
+@click.option("--quirks", "selection", help="Quirks in force; a folder's own, or else vendor.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def describe(world: str, selection: str, as_json: bool) -> None:
-    """Counts, prevalence and integrity of a world, for a clinician to judge."""
+def describe(world: str, selection: str | None, as_json: bool) -> None:
+    """Counts, prevalence and integrity of a world, for a clinician to judge.
+
+    WORLD is a profile's name, a profile's file or a folder; clinic if not given.
+    """
     from .. import export
 
-    found = export.describe_world(world, parse_selection(selection, "--quirks"), _progress)
+    quirks = None if selection is None else parse_selection(selection, "--quirks")
+    found = export.describe_world(world, quirks, _progress)
     if as_json:
         click.echo(json.dumps({code: each.as_dict() for code, each in found.items()}, indent=1))
         return
@@ -90,6 +106,16 @@ def list_() -> None:
     for name in profiles.names():
         profile = profiles.load(name)
         click.echo(f"{name:12}{', '.join(f'{p.code} {p.name}' for p in profile.practices)}")
+
+
+@world_group.command("manifest")
+@click.option("--quirks", "selection", default="vendor", help="Quirks in force.")
+def manifest(selection: str) -> None:
+    """Rows, versions and a hash of each element of the worlds that come with the kit, as JSON."""
+    from .. import export
+
+    found = export.manifests(parse_selection(selection, "--quirks"), _progress)
+    click.echo(json.dumps(found, indent=1))
 
 
 COMMANDS = (world_group,)

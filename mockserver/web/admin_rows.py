@@ -54,7 +54,7 @@ def remove(state: State, practice: str, element: str, number: int) -> object:
             now = wire.timestamp(state.clock.now(), fixed="Q18" not in state.worlds.quirks)
             _store(state, practice, resource, number, {**row, "delete_ind": "Y", MODIFIED: now})
         else:
-            state.overlay(practice, resource.name).remove(number, state.clock.now())
+            state.served.overlay(practice, resource.name).remove(number, state.clock.now())
     return {"removed": number}
 
 
@@ -108,4 +108,4 @@ def _store(state: State, practice: str, element: Element, number: int, row: Mapp
     now = state.clock.now()
     created = wire.parse_timestamp(row[CREATED])
     entry = Entry(now, FOREVER, now, created, number, encode(row))
-    state.overlay(practice, element.name).put(entry)
+    state.served.overlay(practice, element.name).put(entry)

@@ -7,8 +7,9 @@ faults(after) -> journal(out)``. Each step hands on a value or raises one of ``m
 from __future__ import annotations
 
 from flask import Flask, Request, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from ..contract import Element
+from ..contract import Contract, Element
 from ..errors import QueryError
 from ..settings import Settings
 from ..store import View, page_of, select
@@ -19,6 +20,7 @@ from .auth import Session
 from .exchange import Exchange
 from .library import Library
 from .logins import Login
+from .served import Served
 from .state import State
 
 LARGEST_BODY = 1_000_000
@@ -69,13 +71,27 @@ def _routes(app: Flask, state: State) -> None:
 
 
 def _begin(state: State, request: Request) -> Response | None:
-    exchange.begin(state, request)
-    return cors.preflight(request)
+    call = exchange.begin(state, request)
+    if not request.path.startswith(errors.ADMIN):
+        check_form(request)
+    response = cors.preflight(request)
+    if response is not None:
+        call.lean("cors.preflight", "cors.headers")
+    return response
+
+
+def check_form(request: Request) -> None:
+    """Refuse what is too large or no text before anything reads it. Raises an HTTPException or QueryError."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    if "\0" in request.path or "\ufffd" in request.path:
+        raise QueryError("error.bad-request", "the path is not UTF-8 text")
 
 
 def _end(state: State, call: Exchange, response: Response) -> Response:
     if not call.request.path.startswith(errors.ADMIN):
-        cors.allow(call.request, response)
+        if cors.allow(call.request, response):
+            call.lean("cors.credentials")
         exchange.end(state, call, response)
     return response
 
@@ -85,7 +101,7 @@ def answer_login(state: State, call: Exchange) -> Response:
     fault = refusals.before(state, call, "")
     address = base_url(call.request, state.settings) + "/authenticate"
     content_type, body = call.request.headers.get("Content-Type"), call.request.get_data()
-    granted = state.gate.authenticate(content_type, body, address, state.seconds(), state.next_issue())
+    granted = call.served.gate.authenticate(content_type, body, address, state.seconds(), state.next_issue())
     call.entry.login = granted.login.email
     call.lean(*granted.behaviours, "login.endpoint", "login.answer", "token.jwt", "token.ttl")
     return refusals.after(fault, exchange.answer(errors.encode({"token": granted.token})))
@@ -93,17 +109,18 @@ def answer_login(state: State, call: Exchange) -> Response:
 
 def answer_data(state: State, call: Exchange, practice: str, path: str) -> Response:
     """One page of rows of one element of one practice."""
+    contract = call.served.contract
     session = authorise(state, call, practice)
     fault = refusals.before(state, call, practice)
-    element = element_at(state, path)
+    element = element_at(contract, path)
     query = params.parse(call.request.query_string, element, state.settings)
-    view = visible(state, session.login, practice, element)
-    body, rows = page(state, call.request, practice, element, view, query)
+    view = visible(state, call.served, session.login, practice, element)
+    body, rows = page(state.settings, call, practice, element, view, query)
     call.entry.practice, call.entry.element = practice, element.name
     call.entry.page, call.entry.rows = query.page, rows
     call.lean(*query.behaviours, *tolerated(call.request))
-    call.lean(*render.leaned_on(element, state.contract), *render.about_rows(rows, query.page))
-    evidence = render.evidence(element, call.entry.behaviours, state.contract.behaviours)
+    call.lean(*render.leaned_on(element, contract), *render.about_rows(rows, query.page))
+    evidence = render.evidence(element, call.entry.behaviours, contract.behaviours)
     return refusals.after(fault, exchange.answer(body, 200, evidence if state.settings.evidence_header else ""))
 
 
@@ -111,42 +128,42 @@ def authorise(state: State, call: Exchange, practice: str) -> Session:
     """auth: who is asking. An unknown practice is told only to those who hold token and key."""
     headers = call.request.headers
     given = {name: headers[name] for name in CREDENTIALS if name in headers}
-    session = state.gate.authorise(given, None, state.seconds())
+    session = call.served.gate.authorise(given, None, state.seconds())
     call.entry.login = session.login.email
     call.lean(*session.behaviours)
-    state.practice(practice)
-    state.gate.admit(session.login, practice)
+    call.served.practice(practice)
+    call.served.gate.admit(session.login, practice)
     return session
 
 
-def element_at(state: State, path: str) -> Element:
+def element_at(contract: Contract, path: str) -> Element:
     """The element served at this path segment. Raises QueryError."""
-    found = state.contract.paths.get(path)
+    found = contract.paths.get(path)
     if found is None:
-        raise QueryError("error.element.unknown", f"no element at this path; valid: {', '.join(state.contract.paths)}")
+        raise QueryError("error.element.unknown", f"no element at this path; valid: {', '.join(contract.paths)}")
     return found
 
 
-def visible(state: State, login: Login, practice: str, element: Element) -> View:
+def visible(state: State, served: Served, login: Login, practice: str, element: Element) -> View:
     """view: the rows this login may see now."""
     if element.name == "client_ids":
-        return state.client_ids(login)
-    return state.view(practice, element.name)
+        return served.client_ids(login, state.clock.now())
+    return served.view(practice, element.name, state.clock.now())
 
 
 def page(
-    state: State, request: Request, practice: str, element: Element, view: View, query: params.Query
+    settings: Settings, call: Exchange, practice: str, element: Element, view: View, query: params.Query
 ) -> tuple[bytes, int]:
     """filters, paging, render: a body and how many rows it holds. Finished bodies are kept while they are right."""
-    path = f"{base_url(request, state.settings)}/hjdw/{practice}/{element.path}"
-    kept = query.kept if state.settings.next_page_filters == "keep" else ""
+    path = f"{base_url(call.request, settings)}/hjdw/{practice}/{element.path}"
+    kept = query.kept if settings.next_page_filters == "keep" else ""
     key = (id(view.table), view.token, path, kept, query.filters, query.page)
-    body = state.pages.get(key)
+    body = call.served.pages.get(key)
     if body is None:
         chosen = select(view, query.filters)
-        cut = page_of(len(chosen), state.settings.per_page, query.page)
+        cut = page_of(len(chosen), settings.per_page, query.page)
         body = render.envelope(chosen.page(cut.offset, cut.per_page), cut, path, kept), cut.count
-        state.pages.put(key, body)
+        call.served.pages.put(key, body)
     return body
 
 

@@ -26,12 +26,13 @@ def preflight(request: Request) -> Response | None:
     return response
 
 
-def allow(request: Request, response: Response) -> None:
-    """Let the page at the request's Origin read the answer, with credentials."""
+def allow(request: Request, response: Response) -> bool:
+    """Let the page at the request's Origin read the answer, with credentials; False if there is no Origin."""
     origin = request.headers.get("Origin")
     if origin is None:
-        return
+        return False
     response.headers["Access-Control-Allow-Origin"] = origin
     response.headers["Access-Control-Allow-Credentials"] = "true"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers.add("Vary", "Origin")
+    return True

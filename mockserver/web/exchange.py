@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Request, Response
 
 from .journal import Entry
+from .served import Served
 from .state import State
 
 KEY = "healthjump.exchange"
@@ -16,9 +17,10 @@ JSON = "application/json"
 
 @dataclass(slots=True)
 class Exchange:
-    """A request and its journal entry, found in the WSGI environment under ``KEY``."""
+    """A request, what it is served from, and its journal entry; in the WSGI environment under ``KEY``."""
 
     request: Request
+    served: Served
     entry: Entry
     started: float
 
@@ -32,7 +34,7 @@ def begin(state: State, request: Request) -> Exchange:
     environ = request.environ
     client = environ.get("HTTP_USER_AGENT", "")
     entry = Entry(0, state.clock.now(), client, "", request.method, request.path, environ.get("QUERY_STRING", ""))
-    exchange = environ[KEY] = Exchange(request, entry, time.perf_counter())
+    exchange = environ[KEY] = Exchange(request, state.served, entry, time.perf_counter())
     return exchange
 
 

@@ -50,6 +50,7 @@ def read(raw: bytes, allowed: Mapping[str, Field]) -> dict[str, Any]:
             raise InputError("no such member", f"body.{name}", allowed, given=name)
     for name, field in allowed.items():
         if name in given:
+            given[name] = _whole(field, given[name])
             _check(field, given[name], f"body.{name}")
         elif field.required:
             raise InputError("is missing", f"body.{name}")
@@ -75,6 +76,11 @@ def _finite(digits: str) -> float:
 
 def _no_number(name: str) -> float:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _whole(field: Field, value: object) -> object:
+    """JSON Schema calls 2.0 an integer."""
+    return int(value) if field.kind is int and isinstance(value, float) and value.is_integer() else value
 
 
 def _check(field: Field, value: object, where: str) -> None:

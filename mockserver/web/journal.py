@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import re
+import threading
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -39,6 +39,9 @@ class Entry:
     behaviours: tuple[str, ...] = field(default_factory=tuple)
 
 
+LONGEST = 2000
+"""Characters that are kept of what a request sent."""
+
 MASK = "***"
 _NAMED = r"(?i:(?<=password=)|(?<=secret_key=)|(?<=secretkey=)|(?<=token=)|(?<=authorization=))[^&]+"
 _TOKEN = r"eyJ[\w-]{5,}\.[\w.-]*"
@@ -70,7 +73,8 @@ class Journal:
 
     def add(self, entry: Entry) -> None:
         mask = self._mask
-        entry.client, entry.path, entry.query = mask(entry.client), mask(entry.path), mask(entry.query)
+        for name in ("client", "path", "query"):
+            setattr(entry, name, mask(getattr(entry, name))[:LONGEST])
         with self._lock:
             self._total += 1
             entry.number = self._total

@@ -12,7 +12,7 @@ from ..contract import quirks as quirk_selection
 from ..errors import InputError
 from ..store import Entry
 from ..world.model import FOREVER
-from ..worlds import Practice, Progress, World, load_world, silent
+from ..worlds import Practice, Progress, World, check_source, load_world, silent
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,22 @@ class Library:
         return self._open[quirks]
 
     def _load(self, quirks: frozenset[str]) -> WorldSet:
+        self._check_sources()
         worlds = tuple(load_world(s, quirks, cache=self.cache, progress=self.progress) for s in self.sources)
         _refuse_invisible(quirks, worlds)
         found = {code: practice for world in worlds for code, practice in world.practices.items()}
         if len(found) < sum(len(world.practices) for world in worlds):
             raise InputError("two worlds have a practice of the same code", "--world")
         return WorldSet(worlds, self._chosen(found))
+
+    def _check_sources(self) -> None:
+        """Tell what is wrong before the first world is built."""
+        if not self.sources:
+            raise InputError("names no world", "--world", ["sandbox,clinic", "sandbox", "clinic"])
+        for source in self.sources:
+            if self.sources.count(source) > 1:
+                raise InputError(f"{source!r} stands twice", "--world")
+            check_source(source, "--world")
 
     def _chosen(self, found: dict[str, Practice]) -> dict[str, Practice]:
         for code in self.practices:

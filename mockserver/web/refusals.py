@@ -61,7 +61,7 @@ def _vendor(state: State, request: Request, error: Exception) -> Response:
     call = exchange.of(request)
     call.entry.error = id_
     call.lean(id_)
-    return exchange.answer(*errors.vendor_body(state.contract.behaviours[id_], detail))
+    return exchange.answer(*errors.vendor_body(call.served.contract.behaviours[id_], detail))
 
 
 def _armed(fault: Fault) -> Response:

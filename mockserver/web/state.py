@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..contract import Contract
 from ..contract import quirks as quirk_selection
-from ..errors import InputError, QueryError
+from ..errors import InputError
 from ..faults import Faults
 from ..settings import Settings
-from ..store import LRU, MemoryTable, Overlay, Table, View
+from ..store import View
 from ..world.clock import MODES, Clock, parse_instant
-from ..worlds import Practice, World
+from ..worlds import Practice
 from .auth import Gate
 from .journal import Journal
 from .library import Library, WorldSet
-from .logins import DEFAULT, Login, Logins, load
+from .logins import DEFAULT, Logins, load
+from .served import Served
 from .token import Tokens
-
-PAGES = 32 * 2**20
-"""Bytes of finished page bodies that are kept."""
-
-Body = tuple[bytes, int]
-PageKey = Hashable
-
 
 class State:
     """One running mock. Methods may be called from several threads."""
@@ -38,72 +32,52 @@ class State:
         self.lock = threading.RLock()
         self.faults = Faults()
         self.start_quirks = quirk_selection.parse_selection(settings.quirks, "--quirks")
-        self.worlds: WorldSet = library.open(self.start_quirks)
-        self.clock: Clock = start_clock(settings.clock, self.worlds.now)
-        self.logins = start_logins(settings, self.worlds)
+        worlds = library.open(self.start_quirks)
+        self.clock: Clock = start_clock(settings.clock, worlds.now)
+        self.logins = start_logins(settings, worlds)
         self.journal = Journal(settings.journal_size, secrets(settings, self.logins))
         self.tokens = Tokens()
         self.issued = 0
-        self._fresh()
+        self.served = self._serve(worlds)
 
-    def _fresh(self) -> None:
-        self.overlays: dict[tuple[str, str], Overlay] = {}
-        self.lists: dict[str, View] = {}
-        self.pages: LRU[PageKey, Body] = LRU(PAGES, lambda body: len(body[0]))
-        self.gate = Gate(
+    def _serve(self, worlds: WorldSet) -> Served:
+        gate = Gate(
             self.logins,
-            self.worlds.quirks,
+            worlds.quirks,
             bearer_lenient=self.settings.bearer_space == "optional",
             any_version=self.settings.unknown_version == "ignore",
             tokens=self.tokens,
         )
+        return Served(worlds, gate)
 
     def reset(self) -> None:
         """Back to how the mock started: clock, quirks, rows, faults, journal."""
         with self.lock:
-            self.worlds = self.library.open(self.start_quirks)
+            self.served = self._serve(self.library.open(self.start_quirks))
             self.clock = start_clock(self.settings.clock, self.worlds.now)
             self.faults.clear()
             self.journal.clear()
-            self._fresh()
 
     def switch_quirks(self, quirks: frozenset[str]) -> None:
         """Serve the same worlds under other quirks; rows put in by hand are dropped, for they fit no more."""
         with self.lock:
-            self.worlds = self.library.open(quirks)
-            self._fresh()
+            self.served = self._serve(self.library.open(quirks))
+
+    @property
+    def worlds(self) -> WorldSet:
+        return self.served.worlds
 
     @property
     def contract(self) -> Contract:
-        return self.worlds.contract
-
-    def world_of(self, practice: str) -> World:
-        return self.worlds.world_of(practice)
+        return self.served.contract
 
     def practice(self, code: str) -> Practice:
         """Raises QueryError for a code that no world has."""
-        found = self.worlds.practices.get(code)
-        if found is None:
-            raise QueryError("error.practice.unknown", code)
-        return found
-
-    def table(self, practice: str, element: str) -> Table:
-        return self.practice(practice).tables[element]
-
-    def overlay(self, practice: str, element: str) -> Overlay:
-        """The rows put in by hand, made on first use."""
-        return self.overlays.setdefault((practice, element), Overlay())
+        return self.served.practice(code)
 
     def view(self, practice: str, element: str) -> View:
         """The rows of one element visible now."""
-        return self.table(practice, element).at(self.clock.now(), self.overlays.get((practice, element)))
-
-    def client_ids(self, login: Login) -> View:
-        """The practices this login may read, as rows of element client_ids."""
-        if login.email not in self.lists:
-            rows = self.worlds.client_id_entries(login.practices)
-            self.lists[login.email] = MemoryTable(rows).at(self.clock.now())
-        return self.lists[login.email]
+        return self.served.view(practice, element, self.clock.now())
 
     def seconds(self) -> int:
         """Vendor time in whole seconds, as tokens count it."""

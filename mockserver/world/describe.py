@@ -112,9 +112,7 @@ def _visit_payers(census: Census) -> Iterable[str]:
 
 def _shares(counts: Counter[str]) -> Table:
     total = sum(counts.values())
-    return [
-        {"": word, "visits": count, "percent": _percent(count, total)} for word, count in counts.most_common()
-    ]
+    return [{"group": word, "visits": count, "percent": _percent(count, total)} for word, count in counts.most_common()]
 
 
 def _adults(profile: Profile, census: Census, bands: tuple[int, ...]) -> list[list[str]]:
@@ -146,9 +144,7 @@ def _conditions(profile: Profile, census: Census) -> Table:
 def _burden(profile: Profile, census: Census) -> Table:
     chronic = [tuple(each["codes"].split()) for each in pools.rows("prevalence") if each["chronic"] == "1"]
     table: Table = []
-    for low, group, expected in zip(
-        BURDEN_BANDS, _adults(profile, census, BURDEN_BANDS), BURDEN, strict=True
-    ):
+    for low, group, expected in zip(BURDEN_BANDS, _adults(profile, census, BURDEN_BANDS), BURDEN, strict=True):
         counts = [sum(_has(census.codes.get(one, set()), prefixes) for prefixes in chronic) for one in group]
         line: dict[str, object] = {"from age": low, "adults": len(group)}
         for least, share in zip((1, 2), expected, strict=True):

@@ -87,7 +87,7 @@ def pcp_terms(profile: Profile, practice: Practice, person: Person) -> list[Term
     terms: list[Term] = [(person.joined, person.pcp)]
     for day in sorted(days):
         new = choose_pcp(practice, rng, person.age_on(day))
-        if new is not terms[-1][1] and day <= end:
+        if new != terms[-1][1] and day <= end:
             terms.append((day, new))
     return terms
 
@@ -139,9 +139,7 @@ def _age(profile: Profile, even: float) -> float:
     return panel.bands[band] + part * (panel.bands[band + 1] - panel.bands[band])
 
 
-def _end(
-    profile: Profile, rng: Random, joined: date, birth: date, frailty: float
-) -> tuple[date | None, date | None]:
+def _end(profile: Profile, rng: Random, joined: date, birth: date, frailty: float) -> tuple[date | None, date | None]:
     """The day the person moved away and the day of death, whichever comes first and if it comes at all."""
     panel = profile.panel
     begin = max(joined, profile.history_start)
@@ -159,9 +157,7 @@ def _end(
     return (begin + timedelta(days=moved + 1) if moved < span else None), None
 
 
-def _coverages(
-    profile: Profile, practice: Practice, rng: Random, even: float, years: float
-) -> tuple[Coverage, ...]:
+def _coverages(profile: Profile, practice: Practice, rng: Random, even: float, years: float) -> tuple[Coverage, ...]:
     mix = profile.coverage
     band = band_of(mix.bands, years)
     left = even * sum(row[band] for row in mix.weights.values())

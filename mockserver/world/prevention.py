@@ -145,8 +145,9 @@ class Vaccines:
         if (len(had) == 2 and day < _BOOSTER) or (len(had) == 3 and day < _BIVALENT):
             return None
         self._had.setdefault("covid", []).append(day)
-        mixed = seeds.share(self._seed, "covid brand", self._person.index) < 0.35 and age >= 18
-        return Dose("300" if day >= _BIVALENT and len(had) > 1 else "207" if mixed else "208", day)
+        other = age >= 18 and day >= licensed()["207"]
+        other = other and seeds.share(self._seed, "covid brand", self._person.index) < 0.35
+        return Dose("300" if day >= _BIVALENT and len(had) > 1 else "207" if other else "208", day)
 
 
 @cache

@@ -130,6 +130,8 @@ def parse(given: Mapping[str, Any], file: str) -> Profile:
         if not isinstance(value, dict):
             raise ProfileError(f"{value!r} does not fit", f"{file}: {key}", ("a mapping",))
     base = {key: value for key, value in _mapping(FOLDER / f"{BASE}.yaml").items() if key not in FREE}
+    for key in own.keys() - base.keys():
+        raise ProfileError(f"key {key!r} is not known", file, (*base, *FREE), given=str(key))
     profile = schema.read(Profile, _completed(own, base), f"{file}:")
     problems = list(_problems(profile))
     if problems:

@@ -69,9 +69,7 @@ def _busy_row(
     values = values_of(booking, number, people)
     first = Version(at.created, jitter, values)
     slot = book.slot(APPOINTMENT, booking.patient.index)
-    row = History(
-        APPOINTMENT, booking.patient.index, slot, identity, at.created, jitter, [first], marks=booking.marks
-    )
+    row = History(APPOINTMENT, booking.patient.index, slot, identity, at.created, jitter, [first], marks=booking.marks)
     if booking.deleted:
         row.deleted = book.version(APPOINTMENT, at.changed, {**values, "delete_ind": "Y"})
     elif at.changed > at.created:

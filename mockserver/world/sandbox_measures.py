@@ -107,9 +107,7 @@ def _immunization(people: Roster, visit: Visit, book: Book) -> Iterator[History]
     in_season = [v for v in vaccines if visit.day.month in v.months]
     due = vaccines[:1] if booked else in_season[: visit.first]
     for vaccine in due:
-        yield book.numbered(
-            "immunization", visit.patient.index, visit.day, _shot(people.seed, visit, vaccine)
-        )
+        yield book.numbered("immunization", visit.patient.index, visit.day, _shot(people.seed, visit, vaccine))
 
 
 def _shot(seed: int, visit: Visit, vaccine: Vaccine) -> Values:

@@ -173,8 +173,7 @@ def _rules(n: Numbers) -> dict[str, bool]:
         "unresolved_providers up to unresolved_rows": day.unresolved_providers <= day.unresolved_rows,
         "off_grid_rows up to rows / 4": day.off_grid_rows <= day.rows // 4,
         "backward_neighbours up to rows / 2": day.backward_neighbours <= day.rows // 2,
-        "largest_batch + short_fraction_rows up to rows": day.largest_batch + day.short_fraction_rows
-        <= day.rows,
+        "largest_batch + short_fraction_rows up to rows": day.largest_batch + day.short_fraction_rows <= day.rows,
         "as many rows as kinds, at least": len(n.kinds) < day.rows,
         "two details": len(set(n.details)) > 1,
         "first_load 60 days before day": (day.day - day.first_load).days >= 60,

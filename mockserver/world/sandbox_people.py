@@ -54,17 +54,13 @@ def roster(seed: int, numbers: Numbers) -> Roster:
     staff = [_provider(seed, numbers, n) for n in range(day.providers + day.unresolved_providers)]
     resolved = tuple(staff[: day.providers])
     total = numbers.listed_patients + day.patients - day.listed_patients
-    patients = tuple(
-        _patient(seed, index, index < numbers.listed_patients, resolved) for index in range(total)
-    )
+    patients = tuple(_patient(seed, index, index < numbers.listed_patients, resolved) for index in range(total))
     return Roster(seed, numbers, resolved, tuple(staff[day.providers :]), patients)
 
 
 def _provider(seed: int, numbers: Numbers, n: int) -> Provider:
     given = numbers.given_names[n % len(numbers.given_names)]
-    return Provider(
-        provider_number(seed, n), given, f"Provider_{n + 1}", *pick(_SPECIALTIES, seed, "specialty", n)
-    )
+    return Provider(provider_number(seed, n), given, f"Provider_{n + 1}", *pick(_SPECIALTIES, seed, "specialty", n))
 
 
 def provider_number(seed: int, n: int) -> str:

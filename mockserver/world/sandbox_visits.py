@@ -174,9 +174,7 @@ def _asked(people: Roster, visit: Visit, book: Book) -> Iterator[History]:
         felt = {"reaction": kind.reaction, "severity": kind.severity}
         yield book.numbered("allergy", index, day, {**visit.here, **what, **felt})
     smoking = {"type": "Tobacco", "code": "72166-2", "description": "Tobacco smoking status", "date": day}
-    yield book.numbered(
-        "social_history", index, day, {**visit.here, **smoking, "value": rng.choice(_SMOKING)}
-    )
+    yield book.numbered("social_history", index, day, {**visit.here, **smoking, "value": rng.choice(_SMOKING)})
     kind_of, words = rng.choice(_PAST)
     when = date(day.year - rng.randint(2, 9), 1 + rng.randrange(12), 1)
     past = {"date": when, "type": kind_of, "description": words}

@@ -134,9 +134,7 @@ def history(schedule: Schedule, record: Record) -> History | None:
     if deleted is not None and deleted.at > schedule.end:
         deleted = None
     first = kept[0]
-    return History(
-        record.element, record.index, record.slot, surrogate, first.batch, first.jitter, kept, deleted
-    )
+    return History(record.element, record.index, record.slot, surrogate, first.batch, first.jitter, kept, deleted)
 
 
 def _loads(schedule: Schedule, record: Record, born: int) -> list[tuple[int, Values]]:

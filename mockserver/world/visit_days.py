@@ -76,12 +76,12 @@ def _sick(profile: Profile, person: Person, rng: Random, kind: str, first: int, 
     """Chronic visits come at an even pace with some slack, acute ones by chance and more often in winter."""
     born = person.birth.toordinal()
     frail = effect(profile, person.frailty)
-    swing = (profile.visits.winter_factor - 1) / (profile.visits.winter_factor + 1)
+    swing = (profile.visits.winter_factor - 1) / (profile.visits.winter_factor + 1) if kind == "acute" else 0.0
     waiting = rng.random() if kind == "chronic" else rng.expovariate(1)
     found = []
     for begin in range(first, last + 1, 91):
         days = min(91, last + 1 - begin)
-        daily = _rate(profile, kind, (begin + days / 2 - born) / 365.25) * frail / 365.25
+        daily = _rate(profile, kind, (begin + days / 2 - born) / 365.25) * frail * (1 + swing) / 365.25
         passed = 0.0
         while daily * (days - passed) >= waiting:
             passed += waiting / daily
@@ -117,7 +117,7 @@ def mean_wellness(profile: Profile, band: int) -> float:
 
 
 def _season(day: int, swing: float) -> float:
-    """The chance that an acute visit of this day of the year is kept: 1 in the middle of January."""
+    """The part of the winter's rate that holds on this day of the year: 1 in the middle of January."""
     return (1 + swing * cos(2 * pi * (day - 15) / 365.2425)) / (1 + swing)
 
 

@@ -56,7 +56,13 @@ def test_bearer_without_blank_is_a_setting(start: Start) -> None:
 
 
 def test_stray_headers_change_nothing(server: Server) -> None:
-    stray = {"params": "get me all", "X-Requested-With": "x", "Accept": "text/html", "If-None-Match": "*", "Cookie": "a=b"}
+    stray = {
+        "params": "get me all",
+        "X-Requested-With": "x",
+        "Accept": "text/html",
+        "If-None-Match": "*",
+        "Cookie": "a=b",
+    }
     plain = server.data("demographic")
     answer = server.data("demographic", **stray)
     assert answer.status == 200 and answer.body == plain.body
@@ -132,14 +138,21 @@ def test_no_protected_path_answers_without_token_key_and_right_practice(start: S
     server, login = one_login(start, logins_file)
     good = server.access(login)
     foreign = server.access(next(iter(server.state.logins)))
-    tokens = {"right": good["Authorization"], "missing": None, "wrong": "Bearer a.b.c", "other": foreign["Authorization"]}
+    tokens = {
+        "right": good["Authorization"],
+        "missing": None,
+        "wrong": "Bearer a.b.c",
+        "other": foreign["Authorization"],
+    }
     keys = {"right": good["Secretkey"], "missing": None, "wrong": "fakewrongkey", "other": foreign["Secretkey"]}
     practices = {"right": OTHER, "missing": "", "wrong": "NONE00", "other": PRACTICE}
     opened = set()
     for path in server.state.contract.paths:
         for token, key, practice in itertools.product(tokens, keys, practices):
             headers = {"Authorization": tokens[token], "Secretkey": keys[key]}
-            answer = server.get(f"/hjdw/{practices[practice]}/{path}", {k: v for k, v in headers.items() if v is not None})
+            answer = server.get(
+                f"/hjdw/{practices[practice]}/{path}", {k: v for k, v in headers.items() if v is not None}
+            )
             if answer.status == 200:
                 opened.add((path, token, key, practice))
             else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import quote
 
 import pytest
 
@@ -16,7 +15,18 @@ from ..clients import Server
 from ..conftest import Start
 from ..handmade import APPOINTMENTS, PATIENTS
 
-KEYS = ["current_page", "data", "from", "last_page", "next_page_url", "path", "per_page", "prev_page_url", "to", "total"]
+KEYS = [
+    "current_page",
+    "data",
+    "from",
+    "last_page",
+    "next_page_url",
+    "path",
+    "per_page",
+    "prev_page_url",
+    "to",
+    "total",
+]
 EVIDENCE = re.compile(r"row=(\w+); envelope=(\w+); request=(\w+); ids=([a-z0-9.,_-]+)")
 
 
@@ -48,7 +58,8 @@ def test_the_envelope_around_one_page_of_rows(server: Server) -> None:
     rows = told.pop("data")
     assert len(rows) == PATIENTS
     assert told == {
-        "current_page": 1, "from": 1, "last_page": 1, "next_page_url": None, "path": f"{server.base_url}/hjdw/HAND01/demographic",
+        "current_page": 1, "from": 1, "last_page": 1, "next_page_url": None,
+        "path": f"{server.base_url}/hjdw/HAND01/demographic",
         "per_page": 1000, "prev_page_url": None, "to": PATIENTS, "total": PATIENTS,
     }  # fmt: skip
 
@@ -78,70 +89,7 @@ def test_text_beyond_ascii_is_sent_as_it_is(server: Server) -> None:
     assert "Höhe/Ω 😀".encode() in body
 
 
-# --- pages -------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("per_page", [1, 7, PATIENTS - 1, PATIENTS, PATIENTS + 1, 1000])
-def test_page_size_never_changes_the_rows(start: Start, per_page: int) -> None:
-    server = start(per_page=per_page)
-    assert server.walk("demographic") == start().rows("demographic")
-
-
-def test_every_page_says_where_it_stands(start: Start) -> None:
-    server = start(per_page=7)
-    path = f"{server.base_url}/hjdw/HAND01/demographic"
-    for number, (first, last) in enumerate([(1, 7), (8, 14), (15, 21), (22, 23)], 1):
-        told = server.data("demographic", f"page={number}").json
-        assert len(told["data"]) == last - first + 1
-        assert (told["current_page"], told["from"], told["to"]) == (number, first, last)
-        assert (told["last_page"], told["per_page"], told["total"]) == (4, 7, PATIENTS)
-        assert told["path"] == path
-        assert told["next_page_url"] == (f"{path}?page={number + 1}" if number < 4 else None)
-        assert told["prev_page_url"] == (f"{path}?page={number - 1}" if number > 1 else None)
-
-
-@pytest.mark.parametrize("page", [2, 5, 1_000_000_000])
-def test_a_page_past_the_end_is_empty(server: Server, page: int) -> None:
-    told = server.data("demographic", f"page={page}").json
-    assert (told["data"], told["from"], told["to"], told["next_page_url"]) == ([], None, None, None)
-    assert (told["total"], told["last_page"], told["current_page"]) == (PATIENTS, 1, page)
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "", "x", "1.5", "1e3", "%201", "0x1", "٣", "10000000000", "9" * 5000, "1;2"])
-def test_a_page_that_cannot_be_is_refused(server: Server, page: str) -> None:
-    answer = server.data("demographic", f"page={quote(page, safe="%")}")
-    assert (answer.status, answer.error) == (422, "page_invalid")
-
-
-def test_a_page_given_twice_is_refused(server: Server) -> None:
-    answer = server.data("demographic", "page=1&page=1")
-    assert (answer.status, answer.error) == (422, "page_invalid")
-
-
-def test_no_parameter_chooses_the_page_size(server: Server) -> None:
-    for name in ("per_page", "limit", "PAGE"):
-        assert server.data("demographic", f"{name}=5").error == "filter_column_unknown"
-
-
-# --- addresses ---------------------------------------------------------------------------------------------------------------
-
-
-def test_addresses_repeat_the_host_of_the_request(start: Start) -> None:
-    server = start(per_page=7)
-    for host in ("api.healthjump.com", "mock.test:8443", "localhost"):
-        told = server.data("demographic", Host=host).json
-        assert told["path"] == f"http://{host}/hjdw/HAND01/demographic"
-        assert told["next_page_url"] == f"http://{host}/hjdw/HAND01/demographic?page=2"
-
-
-def test_a_public_address_replaces_the_host(start: Start) -> None:
-    for public in ("https://api.healthjump.com", "https://api.healthjump.com/"):
-        told = start(per_page=7, public_url=public).data("demographic").json
-        assert told["path"] == "https://api.healthjump.com/hjdw/HAND01/demographic"
-        assert told["next_page_url"].startswith("https://api.healthjump.com/hjdw/HAND01/demographic?")
-
-
-# --- tolerances --------------------------------------------------------------------------------------------------------------
+# --- tolerances ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("tail", ["?", "?&", "?&&", "/", "/?"])
@@ -154,7 +102,12 @@ def test_empty_queries_and_a_slash_change_nothing(server: Server, tail: str) -> 
 def test_the_path_of_one_element_follows_its_quirk(start: Start) -> None:
     vendor, clean = start(), start(quirks="vendor,-Q10")
     assert vendor.data("payer_dim").status == clean.data("payer").status == 200
-    for answer in (vendor.data("payer"), clean.data("payer_dim"), vendor.data("Demographic"), vendor.data("demographic.json")):
+    for answer in (
+        vendor.data("payer"),
+        clean.data("payer_dim"),
+        vendor.data("Demographic"),
+        vendor.data("demographic.json"),
+    ):
         assert (answer.status, answer.error) == (404, "resource_not_found")
 
 
@@ -181,7 +134,7 @@ def test_transport_headers(server: Server) -> None:
         assert "Set-Cookie" not in answer.headers and "X-RateLimit-Limit" not in answer.headers
 
 
-# --- evidence ----------------------------------------------------------------------------------------------------------------
+# --- evidence --------------------------------------------------------------------------------------------------------
 
 
 def evidence(server: Server, element: str, query: str = "", **headers: str) -> tuple[str, str, str, list[str]]:
@@ -218,7 +171,8 @@ def test_the_weakest_ids_come_first(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("query", "id_"),
-    [("first_name=eq%7Ea", "tolerance.tilde-encoded"), ("city=eq~a+b", "tolerance.blank-plus"), ("city=eq~a%20b", "tolerance.blank-percent-20")],
+    [("first_name=eq%7Ea", "tolerance.tilde-encoded"), ("city=eq~a+b", "tolerance.blank-plus"), ("city=eq~a%20b",
+    "tolerance.blank-percent-20")],
 )  # fmt: skip
 def test_tolerances_are_noted(server: Server, query: str, id_: str) -> None:
     assert server.data("demographic", query).status == 200
@@ -237,7 +191,7 @@ def test_refusals_and_tokens_carry_no_evidence(server: Server) -> None:
     assert "X-Mock-Evidence" not in server.post("/authenticate").headers
 
 
-# --- the factory -------------------------------------------------------------------------------------------------------------
+# --- the factory -----------------------------------------------------------------------------------------------------
 
 
 def test_two_apps_share_nothing_that_changes(start: Start) -> None:

@@ -31,7 +31,8 @@ def form(given: dict[str, str]) -> bytes:
 
 def multipart(given: dict[str, str], boundary: str = "cut") -> bytes:
     parts = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in given.items()
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in given.items()
     )
     return ("".join(parts) + f"--{boundary}--\r\n").encode()
 
@@ -62,7 +63,12 @@ def test_every_encoding_gets_a_token(server: Server, content_type: str | None, b
     answer = log_in(server, content_type, body)
     assert answer.status == 200
     assert list(answer.json) == ["token"]
-    assert server.get(server.path("payer_dim"), server.access() | {"Authorization": f"Bearer {answer.json['token']}"}).status == 200
+    assert (
+        server.get(
+            server.path("payer_dim"), server.access() | {"Authorization": f"Bearer {answer.json['token']}"}
+        ).status
+        == 200
+    )
 
 
 def test_a_bare_percent_sign_in_a_form(start: Start) -> None:

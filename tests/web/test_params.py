@@ -55,7 +55,9 @@ def test_the_page_is_not_kept() -> None:
     assert read("page=0000000007").page == 7
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "", "x", " 1", "+1", "1.0", "²", "١", "1_0", str(10**9 + 1), "0" * 11 + "1", "9" * 9999])
+@pytest.mark.parametrize(
+    "page", ["0", "-1", "", "x", " 1", "+1", "1.0", "²", "١", "1_0", str(10**9 + 1), "0" * 11 + "1", "9" * 9999]
+)
 def test_pages_that_cannot_be(page: str) -> None:
     assert refusal(f"page={quote(page)}") == "error.page"
 

@@ -32,7 +32,10 @@ def test_a_middle_page_byte_for_byte() -> None:
 
 
 @given(
-    total=st.integers(0, 10_000), size=st.integers(1, 1500), number=st.integers(1, 20_000), kept=st.text("ab=~%2&", max_size=9)
+    total=st.integers(0, 10_000),
+    size=st.integers(1, 1500),
+    number=st.integers(1, 20_000),
+    kept=st.text("ab=~%2&", max_size=9),
 )
 def test_every_envelope_is_json_with_sorted_keys(total: int, size: int, number: int, kept: str) -> None:
     page = page_of(total, size, number)
@@ -65,7 +68,10 @@ def test_each_part_takes_the_weakest_grade() -> None:
     assert told["row"] == str(VENDOR.elements["appointment"].weakest)
     assert told["envelope"] == "observed"
     assert told["request"] == "inferred"
-    assert graded("appointment", "envelope.keys", "order.newest-first.other", "row.null-habit.other")["request"] == "observed"
+    assert (
+        graded("appointment", "envelope.keys", "order.newest-first.other", "row.null-habit.other")["request"]
+        == "observed"
+    )
 
 
 def test_ids_come_weakest_first_without_repeats_and_at_most_ten() -> None:

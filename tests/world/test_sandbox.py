@@ -122,7 +122,7 @@ def test_source_ids_and_surrogates_are_unique() -> None:
 
 
 def assert_instants(world: list[History]) -> None:
-    by_element = defaultdict(list)
+    by_element: defaultdict[str, list[int]] = defaultdict(list)
     for history in world:
         versions = all_versions(history)
         assert history.created == versions[0].at
