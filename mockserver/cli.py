@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from . import __version__
-from .errors import KitError
+from .errors import InputError, KitError
 from .settings import resolve, table
 from .verbs import contract, get, world
 from .verbs.options import setting_options
@@ -28,9 +28,23 @@ class Verbs(click.Group):
         if own is not None:
             return own
         for point in entry_points(group="hjkit", name=cmd_name):
-            loaded: click.Command = point.load()
-            return loaded
+            return _loaded(point)
         return None
+
+
+def _loaded(point: EntryPoint) -> click.Command:
+    """A verb of another package; one that cannot be loaded says so when it is used, and spoils no help page."""
+    try:
+        verb: click.Command = point.load()
+    except (ImportError, AttributeError) as error:
+        what = f"cannot be loaded from {point.value} ({error})"
+
+        @click.command(point.name, short_help="(cannot be loaded)", add_help_option=False)
+        @click.argument("rest", nargs=-1, type=click.UNPROCESSED)
+        def verb(rest: tuple[str, ...]) -> None:
+            raise InputError(what, f"hjkit {point.name}")
+
+    return verb
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

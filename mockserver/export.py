@@ -15,7 +15,7 @@ from .store import Entry, Table
 from .store.folders import fresh_folder
 from .world import FOREVER, Profile, importer, profiles
 from .world.describe import Description, describe
-from .worlds import MANIFEST, Practice, Progress, World, is_folder, load_world, open_world, write_table
+from .worlds import MANIFEST, TRUTH, Practice, Progress, World, is_folder, load_world, open_world, write_table
 
 
 def write_readable(profile: Profile, quirks: frozenset[str], out: Path, progress: Progress) -> None:
@@ -50,7 +50,7 @@ def versions(table: Table) -> Iterator[str]:
 
 def _move_manifest(binary: Path, folder: Path) -> None:
     for practice in [p for p in binary.iterdir() if p.is_dir()]:
-        (practice / "truth.ndjson").rename(folder / practice.name / "truth.ndjson")
+        (practice / TRUTH).rename(folder / practice.name / TRUTH)
     facts = json.loads((binary / MANIFEST).read_text(encoding="utf-8"))
     (folder / MANIFEST).write_text(json.dumps({**facts, "format": "readable"}, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(binary)
@@ -88,7 +88,7 @@ def _imported(
 ) -> dict[str, dict[str, Any]]:
     """Write the tables of one practice, empty ones too."""
     (folder / code).mkdir()
-    (folder / code / "truth.ndjson").touch()
+    (folder / code / TRUTH).touch()
     written = {}
     for element in [name for name in known.elements if name != "client_ids"]:
         entries = [_entry(row) for row in rows if (row.practice, row.element) == (code, element)]

@@ -18,7 +18,7 @@ from .store.folders import fresh_folder
 from .world.maker import histories
 from .world.model import History
 from .world.profiles import PracticeProfile, Profile
-from .worlds import MANIFEST, Progress, silent, write_table
+from .worlds import MANIFEST, TRUTH, Progress, silent, write_table
 
 DAY = 86_400_000_000
 
@@ -105,5 +105,5 @@ def _entries(
 
 
 def _write_truth(folder: Path, truth: Truth) -> None:
-    with (folder / "truth.ndjson").open("w", encoding="utf-8") as out:
+    with (folder / TRUTH).open("w", encoding="utf-8") as out:
         out.writelines(line + "\n" for line in truth.lines())

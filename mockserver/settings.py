@@ -175,7 +175,7 @@ def _parse(row: Row, text: str, where: str) -> Any:
     return value
 
 
-OTHER_VARIABLES = ("HJKIT_REQUIRE_TOOLS", "HJKIT_CASSETTE")
+OTHER_VARIABLES = ("HJKIT_CASSETTES", "HJKIT_REQUIRE_TOOLS")
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

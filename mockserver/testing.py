@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -12,14 +13,17 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from .errors import InputError
 from .settings import Settings, table
+from .web.token import TTL_SECONDS
 
 if TYPE_CHECKING:
     import requests
 
     from .contract import Element
+    from .web.logins import Login
     from .web.state import State
 
 FIRST_FREE_ID = 999_000_001
+FORM = "application/x-www-form-urlencoded"
 LISTENER = ("host", "port", "tls")
 SET_BY_THE_MOCK = ("surrogate", "surrogate-text", "hj-timestamp", "hj-timestamp-fixed", "practice-code")
 Json = Any
@@ -45,6 +49,17 @@ class Server:
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
+    @property
+    def login(self) -> Login:
+        """The first login; the only one unless there is a file of them."""
+        return next(iter(self.state.logins))
+
+    def token(self) -> str:
+        """A token of the first login, made without a request: no journal tells of it, no armed failure meets it."""
+        form = urlencode({"email": self.login.email, "password": self.login.password}).encode()
+        url, state = f"{self.url}/authenticate", self.state
+        return state.served.gate.authenticate(FORM, form, url, state.seconds(), state.next_issue()).token
+
     def stop(self) -> None:
         """Stop serving and free the port."""
         self._server.shutdown()
@@ -65,7 +80,7 @@ class Healthjump:
     """
 
     def __init__(self, server: Server) -> None:
-        login = next(iter(server.state.logins))
+        login = server.login
         self.base_url = server.url
         self.admin_url = f"{server.url}/__admin"
         self.email, self.password, self.secret_key = login.email, login.password, login.secret_key
@@ -73,7 +88,7 @@ class Healthjump:
         self.clock = ClockHandle(self)
         self._session: requests.Session | None = None
         self._server = server
-        self._next_id = FIRST_FREE_ID
+        self._token, self._issued = "", -TTL_SECONDS
         self._open = build_opener(ProxyHandler({})).open
 
     @property
@@ -88,20 +103,29 @@ class Healthjump:
 
     @property
     def session(self) -> requests.Session:
-        """A ``requests`` session that is logged in and sends key and version."""
+        """A ``requests`` session that sends key, version and a token that is good whatever the clock says.
+
+        Headers given with a request win.
+        """
         if self._session is None:
             import requests
 
             self._session = requests.Session()
             self._session.trust_env = False
-            self._session.headers.update(self.headers())
+            self._session.auth = self._authorise
+            self._session.headers.update({"Secretkey": self.secret_key, "Version": "3.0"})
         return self._session
 
+    def _authorise(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        now = self._server.state.seconds()
+        if not self._issued <= now < self._issued + TTL_SECONDS:
+            self._issued, self._token = now, self._server.token()
+        request.headers.setdefault("Authorization", f"Bearer {self._token}")
+        return request
+
     def headers(self) -> dict[str, str]:
-        """Authorization, Secretkey and Version, with a new token."""
-        given = urlencode({"email": self.email, "password": self.password}).encode()
-        with self._open(f"{self.base_url}/authenticate", given, timeout=10) as answer:
-            token = json.load(answer)["token"]
+        """Authorization, Secretkey and Version for a client of your own, with a new token."""
+        token = self._server.token()
         return {"Authorization": f"Bearer {token}", "Secretkey": self.secret_key, "Version": "3.0"}
 
     def url(self, element: str, practice: str = "") -> str:
@@ -140,18 +164,24 @@ class Healthjump:
         except HTTPError as refusal:
             with refusal:
                 said = json.load(refusal)
-            raise InputError(said["error"], said["where"], said.get("valid", ())) from None
+            valid, guess = said.get("valid", ()), said.get("guess") or ""
+            raise InputError(said["error"], said["where"], valid, given=guess) from None
 
     def add(self, element: str, practice: str = "", **values: Json) -> dict[str, Json]:
         """Add a row and return it. Columns that may not be null and are not given take the contract's example."""
         resource = self._element(element)
         given = values.pop(resource.surrogate.wire, None) if resource.surrogate else None
+        number = int(given) if given else self._free_id(element, practice)
         filled = {p.wire: p.example for p in resource.properties if not p.nullable and p.format not in SET_BY_THE_MOCK}
-        return self._put(element, practice, int(given or self._free_id()), {**filled, **values})
+        return self._put(element, practice, number, {**filled, **values})
 
-    def _free_id(self) -> int:
-        self._next_id += 1
-        return self._next_id - 1
+    def _free_id(self, element: str, practice: str) -> int:
+        """An id no row has; where there are no rows, the admin API says why."""
+        code, resource = practice or self.practices[0], self._element(element)
+        if code not in self.practices or resource.surrogate is None:
+            return FIRST_FREE_ID
+        view = self._server.state.view(code, resource.name)
+        return next(number for number in count(FIRST_FREE_ID) if view.find(number) is None)
 
     def patch(self, element: str, id_: int | str, practice: str = "", **values: Json) -> dict[str, Json]:
         """Change columns of the row with this Healthjump id and return it."""

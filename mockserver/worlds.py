@@ -21,6 +21,7 @@ from .store import Entry, Table, write
 
 Progress = Callable[[str], None]
 MANIFEST = "world.json"
+TRUTH = "truth.ndjson"
 KEPT = 60
 """Built worlds that stay in the cache."""
 
@@ -37,9 +38,12 @@ class Practice:
 
     def truth(self) -> Iterator[dict[str, Any]]:
         """The answer key: what each row quirk did to which cell (see quirks/truth.py)."""
-        with (self.folder / "truth.ndjson").open(encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
+        try:
+            lines = (self.folder / TRUTH).read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            what = f"cannot be read ({error.strerror}), start the mock again"
+            raise InputError(what, str(self.folder / TRUTH)) from None
+        yield from map(json.loads, lines)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def load_world(
     check_source(source, "world")
     if is_folder(source):
         return open_world(Path(source), wanted=quirks)
-    return open_world(_cached(source, quirks, cache or cache_folder(), progress))
+    return _open_cached(source, quirks, cache or cache_folder(), progress)
 
 
 def is_folder(source: str) -> bool:
@@ -131,6 +135,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _open_practice(folder: Path, code: str, facts: Mapping[str, Any], world: str, contract: Contract) -> Practice:
+    if not (folder / code / TRUTH).is_file():
+        raise InputError("is missing, build the world again", str(folder / code / TRUTH))
     tables = {name: Table.open(folder / code, name) for name in contract.elements if name != "client_ids"}
     return Practice(code, facts["name"], world, tables, folder / code)
 
@@ -150,6 +156,17 @@ def _cached(source: str, quirks: frozenset[str], cache: Path, progress: Progress
     with contextlib.suppress(OSError):  # a cache that can only be read is as good
         (target / MANIFEST).touch()
     return target
+
+
+def _open_cached(source: str, quirks: frozenset[str], cache: Path, progress: Progress) -> World:
+    """A world of the cache; one that somebody damaged is built again, for nobody else would."""
+    target = _cached(source, quirks, cache, progress)
+    try:
+        return open_world(target)
+    except InputError:
+        with _lock(target):
+            shutil.rmtree(target)
+        return open_world(_cached(source, quirks, cache, progress))
 
 
 def _prune(newest: Path) -> None:

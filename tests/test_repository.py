@@ -64,8 +64,10 @@ def test_texts_have_unix_line_ends_and_nothing_left_open() -> None:
 
 
 def _flat(value: object, column: str) -> Iterator[dict[str, object]]:
-    """Every scalar of a nested document as a row of one column, named by the nearest key."""
-    if isinstance(value, Mapping):
+    """Every scalar of a nested document as a row of one column, named by the nearest key; rows of a world whole."""
+    if isinstance(value, Mapping) and isinstance(value.get("row"), dict):
+        yield value["row"]
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _flat(inner, str(key))
     elif isinstance(value, list):

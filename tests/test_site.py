@@ -9,9 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from mockserver import settings
+from mockserver.cli import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -65,13 +67,28 @@ def _mentioned(pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def test_every_setting_in_the_pages_exists() -> None:
-    flags = {row.flag for row in settings.table()}
-    # Options of single commands, and of other programs.
-    others = {"--ready-file", "--grade", "--json", "--profile", "--patients", "--seed", "--out", "--errors"}
-    unknown = {found for found in _mentioned(r"(?<![-\w])(--[a-z][a-z-]+)") if found[1] not in flags | others}
+    known = set(_options(cli)) | {"--help", *OF_OTHERS}
+    unknown = {found for found in _mentioned(r"(?<![-\w])(--[a-z][a-z-]+)") if found[1] not in known}
     assert unknown == set()
 
 
+OF_OTHERS = {"--block-network", "--errors", "--no-write", "--record-mode", "--rounds", "--seconds", "--verbose", "--verboseLevel"}
+"""Options of other programs: Prism, pytest-recording, bench/run.py."""
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    """Every option of a command and of the verbs below it."""
+    for parameter in command.params:
+        yield from (*parameter.opts, *parameter.secondary_opts)
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from _options(below)
+
+
 def test_every_variable_in_the_pages_exists() -> None:
-    variables = {row.variable for row in settings.table()} | set(settings.OTHER_VARIABLES)
+    live = {f"HJKIT_LIVE_{name}" for name in ("HOST", "EMAIL", "PASSWORD", "SECRET_KEY")}
+    variables = {row.variable for row in settings.table()} | set(settings.OTHER_VARIABLES) | live
     assert {found for found in _mentioned(r"\b(HJKIT_[A-Z_]*[A-Z])\b") if found[1] not in variables} == set()

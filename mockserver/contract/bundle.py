@@ -165,4 +165,3 @@ def _grade(part: Any, behaviours: Mapping[str, Behaviour]) -> None:
 
 def _plain(evidence: Evidence) -> JsonObject:
     return {"grade": str(evidence.grade), "sources": list(evidence.sources)}
-

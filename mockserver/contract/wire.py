@@ -49,7 +49,7 @@ def _json(value: JSON) -> str:
 
 
 def encode(prop: Property, value: Value) -> JSON:
-    """One value. Text passes as it is: quirks hand over dirt ready made."""
+    """One value. Text passes as it is, for quirks hand over dirt ready made; only for a number it is read as one."""
     if value is None or (isinstance(value, str) and not prop.number):
         return value
     return _WRITERS[prop.format](value) if prop.format in _WRITERS else _plain(prop, value)
@@ -113,8 +113,8 @@ def _clock_time(value: Value) -> str:
 
 
 def _number(value: Value) -> float | int:
-    assert isinstance(value, Decimal | int)
-    return int(value) if value == int(value) and isinstance(value, int) else float(value)
+    assert isinstance(value, Decimal | int | str)
+    return value if isinstance(value, int) else float(value)
 
 
 def _decimal(value: Value) -> str:

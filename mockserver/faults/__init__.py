@@ -42,14 +42,23 @@ class Faults:
     def __init__(self) -> None:
         self._armed: list[Fault] = []
         self._lock = threading.Lock()
+        self._freed = threading.Event()
 
     def arm(self, fault: Fault) -> None:
         with self._lock:
             self._armed.append(fault)
 
     def clear(self) -> None:
+        """Forget every fault, and let go on those requests that one makes wait."""
         with self._lock:
             self._armed.clear()
+            self._freed.set()
+            self._freed = threading.Event()
+
+    def wait(self, fault: Fault) -> None:
+        """Wait as long as the fault says, or until the faults are cleared."""
+        if fault.delay_ms:
+            self._freed.wait(fault.delay_ms / 1000)
 
     def take(self, path: str, practice: str) -> Fault | None:
         """The first armed fault that matches, used up by one; None when nothing is to go wrong."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockserver.store.cache import LRU, PageCache
+from mockserver.store.cache import LRU
 from mockserver.store.entries import Entry, Order
 from mockserver.store.filters import Filter, FilterError, FilterPolicy, parse
 from mockserver.store.format import TableInfo, write
@@ -24,7 +24,6 @@ __all__ = [
     "Order",
     "Overlay",
     "Page",
-    "PageCache",
     "Table",
     "TableInfo",
     "View",

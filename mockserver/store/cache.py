@@ -54,9 +54,3 @@ class LRU(Generic[K, V]):
             self._values.clear()
             self.weight = 0
 
-
-class PageCache(LRU[Hashable, bytes]):
-    """Finished page bodies, at most ``limit`` bytes of them."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit, len)

@@ -46,6 +46,10 @@ class View:
 
         Costs the same at any depth.
         """
+        return bytes(self.joined(offset, limit))
+
+    def joined(self, offset: int, limit: int) -> bytes | memoryview:
+        """The same as ``page``, but not copied where the rows stand together in the file."""
         at, stop = max(offset, 0), min(offset + limit, len(self))
         first, last = bisect_left(self._places, at), bisect_left(self._places, stop)
         pieces: list[bytes | memoryview] = []
@@ -54,7 +58,7 @@ class View:
             pieces.append(self.entries[before].row)
             at = self._places[before] + 1
         pieces += self._slices(at - last, stop - last)
-        return bytes(pieces[0]) if len(pieces) == 1 else b",".join(pieces)
+        return pieces[0] if len(pieces) == 1 else b",".join(pieces)
 
     def _slices(self, low: int, high: int) -> Iterator[memoryview]:
         """The rows of ``base[low:high]``: neighbours in the file in one slice."""

@@ -33,7 +33,7 @@ def get(path: str, include: bool, **flags: Any) -> None:
     headers = credentials(client, app.extensions["healthjump"], base)
     answer = client.get(f"/{path.lstrip('/')}", base_url=base, headers=headers)
     if include:
-        click.echo(f"{answer.status}\n{answer.headers}", nl=False)
+        click.echo("\n".join([answer.status, *(f"{name}: {value}" for name, value in answer.headers), ""]))
     click.echo(answer.get_data())
     sys.exit(answer.status_code >= 400)
 

@@ -36,6 +36,8 @@ def build(profile: str, patients: int | None, seed: int | None, selection: str, 
     from ..world import profiles
 
     chosen = profiles.load(profile).with_(patients=patients, seed=seed)
+    if patients is not None and chosen.maker == "sandbox":
+        raise InputError("the sandbox has the patients its profile names", "--patients", ["--profile clinic"])
     quirks = parse_selection(selection, "--quirks")
     _refuse_foreign(out)
     if readable:

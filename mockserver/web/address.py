@@ -18,4 +18,5 @@ def base_url(request: Request, settings: Settings) -> str:
     """
     if settings.public_url:
         return settings.public_url.rstrip("/")
-    return f"{request.scheme}://{request.host}{quote(request.root_path, safe=PATH)}"
+    prefix = quote(request.root_path, safe=PATH) if request.root_path else ""
+    return f"{request.scheme}://{request.host}{prefix}"

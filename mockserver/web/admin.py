@@ -78,15 +78,22 @@ def _bound(state: State, view: View) -> Callable[..., Response]:
 
 
 def _guard(state: State) -> None:
-    """Keep out pages of other sites (Host, Content-Type) and, on a wider bind, those without the token."""
+    """Keep out pages of other sites (Host, Origin, Content-Type) and, on a wider bind, those without the token."""
     token = state.settings.admin_token
     host = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
     if token and not compare_digest(request.headers.get("X-Admin-Token", "").encode(), token.encode()):
         raise Unauthorized("give the admin token in the header X-Admin-Token")
     if not token and host not in LOOPBACK:
         raise Forbidden(f"the admin API answers at {', '.join(LOOPBACK)} only, unless an admin token is set")
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") or _foreign(request.headers.get("Origin")):
+        raise Forbidden("the admin API does not answer pages of other sites")
     if request.method in ("POST", "PUT") and request.get_data() and request.mimetype != "application/json":
         raise UnsupportedMediaType("send application/json")
+
+
+def _foreign(origin: str | None) -> bool:
+    """Whether a browser says that a page of another site asks; other programs send no Origin."""
+    return origin is not None and origin != f"{request.scheme}://{request.host}"
 
 
 def body_of(allowed: Mapping[str, fields.Field]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request
 
+from .. import contract
 from ..contract import Quirk, quirks
 from ..contract.model import Behaviour, Grade
 from ..errors import InputError
@@ -127,25 +128,41 @@ def truth(state: State) -> object:
     asked = _query({"practice", "element", "quirk", "limit", "offset"})
     limit = _number(asked, "limit", 1, 100_000) if "limit" in asked else 1000
     offset = _number(asked, "offset", 0, 99_999_999) if "offset" in asked else 0
-    notes = list(_notes(state, asked))
-    columns = list(_columns(state, asked.get("element", "")))
+    element = _known_element(state, asked["element"]) if "element" in asked else ""
+    notes = list(_notes(state, asked, element))
+    columns = list(_columns(state, element))
     return {"total": len(notes), "offset": offset, "columns": columns, "notes": notes[offset : offset + limit]}
 
 
-def _notes(state: State, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    chosen = [asked["practice"]] if "practice" in asked else sorted(state.worlds.practices)
+def _known_element(state: State, name: str) -> str:
+    """The element of a name or path. Raises InputError."""
+    found = state.contract.paths.get(name) or state.contract.elements.get(name)
+    if found is None:
+        raise InputError("no such element", "query.element", state.contract.paths, given=name)
+    return found.name
+
+
+def _notes(state: State, asked: Mapping[str, str], element: str) -> Iterator[dict[str, Any]]:
+    practices = state.worlds.practices
+    for name, known in (("practice", practices), ("quirk", quirks.catalogue())):
+        if asked.get(name, "") not in ("", *known):
+            raise InputError(f"no such {name}", f"query.{name}", known, given=asked[name])
+    chosen = [asked["practice"]] if "practice" in asked else sorted(practices)
     for code in chosen:
         for note in state.practice(code).truth():
-            if all(asked.get(key, note[key]) == note[key] for key in ("element", "quirk")):
+            if element in ("", note["element"]) and asked.get("quirk", note["quirk"]) == note["quirk"]:
                 yield {"practice": code, **note}
 
 
-def _columns(state: State, only: str) -> Iterator[dict[str, str]]:
-    """Columns whose name differs from that of the clean twin."""
+def _columns(state: State, only: str) -> Iterator[dict[str, str | None]]:
+    """Columns that the clean twin names otherwise, or does not have at all."""
+    twin = contract.load(frozenset())
     for element in state.contract.elements.values():
+        kept = {p.clean for p in twin.elements[element.name].properties}
         for prop in element.properties:
-            if prop.wire != prop.clean and only in ("", element.name):
-                yield {"element": element.name, "column": prop.wire, "clean_column": prop.clean}
+            clean = prop.clean if prop.clean in kept else None
+            if prop.wire != clean and only in ("", element.name):
+                yield {"element": element.name, "column": prop.wire, "clean_column": clean}
 
 
 def quirk(one: Quirk, in_force: bool) -> dict[str, Any]:

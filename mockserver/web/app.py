@@ -6,6 +6,8 @@ faults(after) -> journal(out)``. Each step hands on a value or raises one of ``m
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -14,17 +16,17 @@ from ..errors import QueryError
 from ..settings import Settings
 from ..store import View, page_of, select
 from ..worlds import Progress, cache_folder, silent
-from . import admin, cors, errors, exchange, params, refusals, render
+from . import admin, bodies, cors, errors, exchange, params, refusals, render
 from .address import base_url
 from .auth import Session
-from .exchange import Exchange
+from .exchange import Answer, Exchange
+from .front import Front
 from .library import Library
 from .logins import Login
 from .served import Served
 from .state import State
 
-LARGEST_BODY = 1_000_000
-CREDENTIALS = ("authorization", "secretkey", "version")
+CREDENTIALS = {"HTTP_AUTHORIZATION": "authorization", "HTTP_SECRETKEY": "secretkey", "HTTP_VERSION": "version"}
 
 
 def create_app(
@@ -38,7 +40,7 @@ def create_app(
     settings = settings or Settings()
     state = State(settings, library or default_library(settings, progress))
     app = Flask("mockserver", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = bodies.LIMIT
     app.url_map.merge_slashes = False
     app.extensions["healthjump"] = state
     _routes(app, state)
@@ -57,24 +59,46 @@ def _routes(app: Flask, state: State) -> None:
     """Bind the calls to the paths; Flask's proxy of the request is resolved once, here."""
 
     def login() -> Response:
-        return answer_login(state, exchange.of(request))
+        return answer_login(state, exchange.of(request)).response
 
     def data(practice: str, element: str) -> Response:
-        return answer_data(state, exchange.of(request), practice, element)
+        return answer_data(state, exchange.of(request), practice, element).response
+
+    def begin() -> Response | None:
+        return _preflight(_begin(state, request._get_current_object()))  # type: ignore[attr-defined]
+
+    def end(response: Response) -> Response:
+        response.headers.extend(_end(state, exchange.of(request), response.status_code))
+        return response
 
     plain = {"provide_automatic_options": False, "strict_slashes": False}
     app.add_url_rule("/authenticate", "authenticate", login, methods=["POST"], **plain)
     app.add_url_rule("/hjdw/<practice>/<element>", "data", data, methods=["GET"], **plain)
-    app.before_request(lambda: _begin(state, request._get_current_object()))  # type: ignore[attr-defined]
-    app.after_request(lambda response: _end(state, exchange.of(request), response))
-    app.register_error_handler(Exception, lambda error: refusals.answer(state, request, error))
+    app.before_request(begin)
+    app.after_request(end)
+    app.register_error_handler(Exception, lambda error: refusals.answer(state, request, error).response)
+    app.wsgi_app = Front(app.wsgi_app, partial(_answer_plainly, state))  # type: ignore[method-assign]
 
 
-def _begin(state: State, request: Request) -> Response | None:
+def _answer_plainly(state: State, request: Request, practice: str, element: str) -> Answer:
+    """A data request without Flask: the same steps in the same order."""
+    try:
+        answer = answer_data(state, _begin(state, request), practice, element)
+    except Exception as error:
+        answer = refusals.answer(state, request, error)
+    answer.headers += _end(state, exchange.of(request), answer.status)
+    return answer
+
+
+def _begin(state: State, request: Request) -> Exchange:
     call = exchange.begin(state, request)
-    if not request.path.startswith(errors.ADMIN):
+    if not errors.is_admin(request.path):
         check_form(request)
-    response = cors.preflight(request)
+    return call
+
+
+def _preflight(call: Exchange) -> Response | None:
+    response = cors.preflight(call.request)
     if response is not None:
         call.lean("cors.preflight", "cors.headers")
     return response
@@ -82,21 +106,24 @@ def _begin(state: State, request: Request) -> Response | None:
 
 def check_form(request: Request) -> None:
     """Refuse what is too large or no text before anything reads it. Raises an HTTPException or QueryError."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    if "CONTENT_LENGTH" in request.environ and (request.content_length or 0) > bodies.LIMIT:
         raise RequestEntityTooLarge
     if "\0" in request.path or "\ufffd" in request.path:
         raise QueryError("error.bad-request", "the path is not UTF-8 text")
 
 
-def _end(state: State, call: Exchange, response: Response) -> Response:
-    if not call.request.path.startswith(errors.ADMIN):
-        if cors.allow(call.request, response):
-            call.lean("cors.credentials")
-        exchange.end(state, call, response)
-    return response
+def _end(state: State, call: Exchange, status: int) -> list[tuple[str, str]]:
+    """journal(out), and the headers that every answer to a vendor path ends with."""
+    if errors.is_admin(call.request.path):
+        return []
+    headers = cors.allowed(call.request)
+    if headers:
+        call.lean("cors.credentials")
+    exchange.end(state, call, status)
+    return headers
 
 
-def answer_login(state: State, call: Exchange) -> Response:
+def answer_login(state: State, call: Exchange) -> Answer:
     """A token for the credentials in the body."""
     fault = refusals.before(state, call, "")
     address = base_url(call.request, state.settings) + "/authenticate"
@@ -107,7 +134,7 @@ def answer_login(state: State, call: Exchange) -> Response:
     return refusals.after(fault, exchange.answer(errors.encode({"token": granted.token})))
 
 
-def answer_data(state: State, call: Exchange, practice: str, path: str) -> Response:
+def answer_data(state: State, call: Exchange, practice: str, path: str) -> Answer:
     """One page of rows of one element of one practice."""
     contract = call.served.contract
     session = authorise(state, call, practice)
@@ -119,15 +146,16 @@ def answer_data(state: State, call: Exchange, practice: str, path: str) -> Respo
     call.entry.practice, call.entry.element = practice, element.name
     call.entry.page, call.entry.rows = query.page, rows
     call.lean(*query.behaviours, *tolerated(call.request))
-    call.lean(*render.leaned_on(element, contract), *render.about_rows(rows, query.page))
+    call.lean(*render.leaned_on(element, contract))
+    call.lean(*render.about_page(rows, state.settings.per_page, query.page, filtered=bool(query.filters)))
     evidence = render.evidence(element, call.entry.behaviours, contract.behaviours)
     return refusals.after(fault, exchange.answer(body, 200, evidence if state.settings.evidence_header else ""))
 
 
 def authorise(state: State, call: Exchange, practice: str) -> Session:
     """auth: who is asking. An unknown practice is told only to those who hold token and key."""
-    headers = call.request.headers
-    given = {name: headers[name] for name in CREDENTIALS if name in headers}
+    environ = call.request.environ
+    given = {name: environ[variable] for variable, name in CREDENTIALS.items() if variable in environ}
     session = call.served.gate.authorise(given, None, state.seconds())
     call.entry.login = session.login.email
     call.lean(*session.behaviours)
@@ -162,7 +190,7 @@ def page(
     if body is None:
         chosen = select(view, query.filters)
         cut = page_of(len(chosen), settings.per_page, query.page)
-        body = render.envelope(chosen.page(cut.offset, cut.per_page), cut, path, kept), cut.count
+        body = render.envelope(chosen.joined(cut.offset, cut.per_page), cut, path, kept), cut.count
         call.served.pages.put(key, body)
     return body
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-LIMIT = 65_536  # bytes; a login needs a few hundred
+LIMIT = 1_000_000  # bytes; larger bodies are refused before anything reads them
 
 FORM, JSON, MULTIPART = "login.form", "login.json", "login.multipart"
 CHARSET, BARE_PERCENT = "login.charset", "login.bare-percent"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Request, Response
 
-from .errors import ADMIN
+from .errors import is_admin
 
 METHODS = {"/authenticate": "POST"}
 HEADERS = "Authorization, Secretkey, Version, Content-Type"
@@ -14,7 +14,7 @@ MAX_AGE = "600"
 
 def preflight(request: Request) -> Response | None:
     """The answer to OPTIONS on a vendor path, without token or key; None for every other request."""
-    if request.method != "OPTIONS" or request.path.startswith(ADMIN):
+    if request.method != "OPTIONS" or is_admin(request.path):
         return None
     if "Origin" not in request.headers or "Access-Control-Request-Method" not in request.headers:
         return None
@@ -26,13 +26,14 @@ def preflight(request: Request) -> Response | None:
     return response
 
 
-def allow(request: Request, response: Response) -> bool:
-    """Let the page at the request's Origin read the answer, with credentials; False if there is no Origin."""
-    origin = request.headers.get("Origin")
+def allowed(request: Request) -> list[tuple[str, str]]:
+    """The headers that let the page at the request's Origin read the answer, with credentials; none without Origin."""
+    origin = request.environ.get("HTTP_ORIGIN")
     if origin is None:
-        return False
-    response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Allow-Credentials"] = "true"
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
-    response.headers.add("Vary", "Origin")
-    return True
+        return []
+    return [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Credentials", "true"),
+        ("Access-Control-Expose-Headers", EXPOSED),
+        ("Vary", "Origin"),
+    ]

@@ -12,6 +12,11 @@ from ..errors import InputError, VendorError
 
 ADMIN = "/__admin"
 
+
+def is_admin(path: str) -> bool:
+    """Whether a path is ours; all others are the vendor's."""
+    return path == ADMIN or path.startswith(f"{ADMIN}/")
+
 _BY_STATUS = {
     404: "error.path",
     405: "error.method",

@@ -44,17 +44,31 @@ def of(request: Request) -> Exchange:
     return exchange
 
 
-def end(state: State, exchange: Exchange, response: Response) -> None:
+def end(state: State, exchange: Exchange, status: int) -> None:
     """journal(out)"""
     entry = exchange.entry
-    entry.status = response.status_code
+    entry.status = status
     entry.milliseconds = round((time.perf_counter() - exchange.started) * 1000, 3)
     state.journal.add(entry)
 
 
-def answer(body: bytes, status: int = 200, evidence: str = "") -> Response:
+@dataclass(slots=True)
+class Answer:
+    """What goes back, as plain values: a page of rows needs no more."""
+
+    body: bytes
+    status: int
+    headers: list[tuple[str, str]]
+
+    @property
+    def response(self) -> Response:
+        """The same for Flask."""
+        return Response(self.body, self.status, self.headers)
+
+
+def answer(body: bytes, status: int = 200, evidence: str = "") -> Answer:
     """A JSON answer (transport.content-type, transport.cache-control), with the evidence header if there is one."""
     headers = [("Content-Type", JSON), ("Cache-Control", "no-cache, private")]
     if evidence:
         headers.append(("X-Mock-Evidence", evidence))
-    return Response(body, status, headers)
+    return Answer(body, status, headers)

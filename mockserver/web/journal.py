@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 
 CLIENTS = 200
 """Clients whose behaviours are summed; the ones after that are summed together as ``(others)``."""
@@ -44,7 +44,7 @@ LONGEST = 2000
 
 MASK = "***"
 _NAMED = r"(?i:(?<=password=)|(?<=secret_key=)|(?<=secretkey=)|(?<=token=)|(?<=authorization=))[^&]+"
-_TOKEN = r"eyJ[\w-]{5,}\.[\w.-]*"
+_TOKEN = r"(?-i:eyJ)[\w-]{5,}(?:\.|%2e)[\w.%-]*"
 
 
 class Mask:
@@ -53,10 +53,16 @@ class Mask:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         spelled = {form for text in secrets for form in (text, quote(text), quote(text, safe=""), quote_plus(text))}
         longest_first = sorted((re.escape(form) for form in spelled if form), key=len, reverse=True)
-        self._pattern = re.compile("|".join([_TOKEN, _NAMED, *longest_first]))
+        self._pattern = re.compile("|".join([_TOKEN, _NAMED, *longest_first]), re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
-        return self._pattern.sub(MASK, text)
+        """The text with secrets hidden; where escapes hid one, the text without its escapes."""
+        shown = self._pattern.sub(MASK, text)
+        if "%" not in shown:
+            return shown
+        plain = unquote(shown)
+        masked = self._pattern.sub(MASK, plain)
+        return shown if masked == plain else masked
 
 
 class Journal:
@@ -65,8 +71,8 @@ class Journal:
     def __init__(self, size: int, secrets: Iterable[str] = ()) -> None:
         self._mask = Mask(secrets)
         self._entries: deque[Entry] = deque(maxlen=size)
-        self._leaned: dict[str, Counter[str]] = {}
-        self._elements: dict[str, Counter[str]] = {}
+        self._leaned: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._elements: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._requests: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._total = 0
@@ -80,10 +86,10 @@ class Journal:
             entry.number = self._total
             self._entries.append(entry)
             client = entry.client if entry.client in self._leaned or len(self._leaned) < CLIENTS else "(others)"
-            self._leaned.setdefault(client, Counter()).update(entry.behaviours)
+            self._leaned[client].update(entry.behaviours)
             self._requests[client] += 1
             if entry.element and entry.status == 200:
-                self._elements.setdefault(client, Counter())[entry.element] += 1
+                self._elements[client][entry.element] += 1
 
     def clear(self) -> None:
         with self._lock:

@@ -84,6 +84,13 @@ def load(path: Path, practices: Collection[str] | None = None) -> Logins:
     return Logins((_login(entry, f"{where}[{i}]", practices) for i, entry in enumerate(entries)), where)
 
 
+def single(email: str, password: str, secret_key: str) -> Login:
+    """The login of the settings, by the rules of a file; what is empty comes from ``DEFAULT``. Raises InputError."""
+    given = {"email": email, "password": password, "secret_key": secret_key}
+    entry = {key: value or getattr(DEFAULT, key) for key, value in given.items()}
+    return _login(entry, "login setting", None)
+
+
 def _login(entry: object, where: str, practices: Collection[str] | None) -> Login:
     if not isinstance(entry, dict):
         raise InputError("a login is a mapping", where, KEYS)

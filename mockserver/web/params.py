@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
-from ..contract import Element
+from ..contract import Element, Property
 from ..errors import QueryError
 from ..settings import Settings
 from ..store import Filter, FilterPolicy, Kind
@@ -16,6 +16,7 @@ from ..store import parse as parse_filter_pairs
 
 PAGE = "page"
 LARGEST_PAGE = 10**9
+QUANTITIES = ("integer-text", "decimal-text", "money-text")
 SEEN = ("client_patient_id", "date", "first_name", "hj_modify_timestamp")
 """The vendor's names of the columns that clients were seen to filter (filter.any-column)."""
 
@@ -100,10 +101,23 @@ def _filtered(element: Element, filters: Sequence[Filter]) -> Iterator[str]:
     for condition in filters:
         yield condition.behaviour
         if not condition.empty:
-            yield f"filter.{condition.kind}"
-            yield "filter.grammar" if element.by_wire[condition.column].vendor in SEEN else "filter.any-column"
+            yield from _compared(element.by_wire[condition.column], condition)
     if len(filters) > 1:
         yield "filter.several"
+
+
+def _compared(column: Property, condition: Filter) -> Iterator[str]:
+    """What comparing this column leans on."""
+    yield f"filter.{condition.kind}"
+    yield "filter.grammar" if column.vendor in SEEN else "filter.any-column"
+    if column.nullable:
+        yield "filter.null"
+    if condition.kind == "timestamp":
+        yield "row.timezone"
+    if column.format in QUANTITIES and condition.op not in ("eq", "eqf", "ne", "in"):
+        yield "filter.text.quantity"
+    if condition.op == "btwn" and condition.operands[0] > condition.operands[1]:
+        yield "filter.btwn.reversed"
 
 
 def _spelled(raw: bytes) -> list[str]:

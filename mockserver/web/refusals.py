@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import logging
-import time
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from flask import Request, Response
+from flask import Request
 
 from ..faults import Fault
 from . import errors, exchange
+from .exchange import Answer
 from .state import State
 
 log = logging.getLogger("hjkit")
+
+ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "error.page": ("paging.bad-page",),
+        "error.token.expired": ("token.leeway",),
+        "error.filter.repeated": ("filter.repeated",),
+    }
+)
+"""What a refusal leans on beside itself."""
 
 
 class ArmedFault(Exception):
@@ -28,45 +39,45 @@ def before(state: State, call: exchange.Exchange, practice: str) -> Fault | None
     if fault is None:
         return None
     call.entry.fault = fault.name
-    time.sleep(fault.delay_ms / 1000)
+    state.faults.wait(fault)
     if fault.status:
         raise ArmedFault(fault)
     return fault
 
 
-def after(fault: Fault | None, response: Response) -> Response:
+def after(fault: Fault | None, answer: Answer) -> Answer:
     """faults(after): cut the body."""
     if fault is not None and fault.cut is not None:
-        response.set_data(response.get_data()[: fault.cut])
-    return response
+        answer.body = answer.body[: fault.cut]
+    return answer
 
 
-def answer(state: State, request: Request, error: Exception) -> Response:
+def answer(state: State, request: Request, error: Exception) -> Answer:
     """The answer to an error, in the vendor's voice on vendor paths."""
     if isinstance(error, ArmedFault):
         return _armed(error.fault)
-    if request.path.startswith(errors.ADMIN):
-        response = exchange.answer(*errors.admin_body(error))
+    if errors.is_admin(request.path):
+        said = exchange.answer(*errors.admin_body(error))
     else:
-        response = _vendor(state, request, error)
-    if response.status_code == 405:
-        response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
-    if response.status_code >= 500:
+        said = _vendor(state, request, error)
+    if said.status == 405:
+        said.headers.append(("Allow", ", ".join(sorted(getattr(error, "valid_methods", None) or ()))))
+    if said.status >= 500:
         log.error("unexpected error", exc_info=error)
-    return response
+    return said
 
 
-def _vendor(state: State, request: Request, error: Exception) -> Response:
+def _vendor(state: State, request: Request, error: Exception) -> Answer:
     id_, detail = errors.behaviour_of(error)
     call = exchange.of(request)
     call.entry.error = id_
-    call.lean(id_)
+    call.lean(id_, *ALSO.get(id_, ()))
     return exchange.answer(*errors.vendor_body(call.served.contract.behaviours[id_], detail))
 
 
-def _armed(fault: Fault) -> Response:
+def _armed(fault: Fault) -> Answer:
     body = fault.body.encode() if fault.body is not None else errors.encode({"error": f"fault_{fault.status}"})
-    response = exchange.answer(body, fault.status)
+    said = exchange.answer(body, fault.status)
     if fault.retry_after is not None:
-        response.headers["Retry-After"] = str(fault.retry_after)
-    return after(fault, response)
+        said.headers.append(("Retry-After", str(fault.retry_after)))
+    return after(fault, said)

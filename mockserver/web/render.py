@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ..contract import Behaviour, Contract, Element, Grade
@@ -20,7 +20,7 @@ ENVELOPE = (
 )
 
 
-def envelope(rows: bytes, page: Page, path: str, kept: str) -> bytes:
+def envelope(rows: bytes | memoryview, page: Page, path: str, kept: str) -> bytes:
     """The ten keys in the observed order (envelope.key-order).
 
     ``path`` is the address without its query, ``kept`` the query that page URLs repeat.
@@ -48,18 +48,29 @@ def _url(path: str, kept: str, page: int | None) -> str:
 def leaned_on(element: Element, contract: Contract) -> tuple[str, ...]:
     """The behaviours every page of an element leans on, whatever was asked."""
     other = "" if element.name == "appointment" else ".other"
+    own = ("row.deleted-delivered",) if element.name == "appointment" else ("row.delete-ind.other", "row.two-ids")
     order = f"order.newest-first{other}" if "Q19" in contract.quirks else "order.surrogate"
-    special = {"payer": ("path.payer_dim",), "client_ids": ("path.client_ids", "path.client_ids.shape")}
-    named = ("path.named-only",) if element.name in ("medsurg_history", "quality_data") else ()
-    row = (f"row.key-order{other}", f"row.null-habit{other}")
+    special = {
+        "allergy": ("row.allergy-names",),
+        "client_ids": ("path.client_ids", "path.client_ids.shape"),
+        "lab_order": ("row.source-id-spelling",),
+        "payer": ("path.payer_dim",),
+    }
+    named: tuple[str, ...] = ("path.named-only",) if element.name in ("medsurg_history", "quality_data") else ()
+    row = (f"row.key-order{other}", f"row.null-habit{other}", *own)
+    if element.weakest is Grade.inferred:
+        named += ("row.columns.inferred",)
     return ("path.pattern", *ENVELOPE, order, *row, *special.get(element.name, ()), *named)
 
 
-def about_rows(rows: int, page: int) -> tuple[str, ...]:
-    """What a page leans on when it has no rows."""
-    if rows:
-        return ()
-    return ("envelope.empty", "envelope.last-page-zero") if page == 1 else ("paging.past-end",)
+def about_page(rows: int, per_page: int, page: int, filtered: bool) -> Iterator[str]:
+    """What an answer leans on by its place among the pages, and when it has no rows."""
+    if page > 1:
+        yield "paging.stable"
+    if filtered and (page > 1 or rows == per_page):
+        yield "paging.next-keeps-filters"
+    if not rows:
+        yield from ("envelope.empty", "envelope.last-page-zero") if page == 1 else ("paging.past-end",)
 
 
 def evidence(element: Element, used: tuple[str, ...], behaviours: Mapping[str, Behaviour]) -> str:

@@ -2,7 +2,7 @@
 
 granian's worker is forked from a process that has the application ready, so worlds are opened once and a broken
 setting stops the start instead of a worker. Before anything is loaded the process starts itself anew with allocator
-settings under which joining large pages costs a quarter (tooling measurement in docs/reference/performance.md).
+settings under which large pages cost less (measured in docs/reference/performance.md).
 """
 
 from __future__ import annotations

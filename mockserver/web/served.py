@@ -28,6 +28,8 @@ class Served:
         self.worlds = worlds
         self.gate = gate
         self.pages: LRU[Hashable, Body] = LRU(PAGES, lambda body: len(body[0]))
+        self.last_change = 0
+        """The instant of the last change by hand, in microseconds of vendor time."""
         self._overlays: dict[tuple[str, str], Overlay] = {}
         self._lists: dict[str, View] = {}
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ..contract import Contract
 from ..contract import quirks as quirk_selection
@@ -19,9 +17,10 @@ from ..worlds import Practice
 from .auth import Gate
 from .journal import Journal
 from .library import Library, WorldSet
-from .logins import DEFAULT, Logins, load
+from .logins import Logins, load, single
 from .served import Served
 from .token import Tokens
+
 
 class State:
     """One running mock. Methods may be called from several threads."""
@@ -95,10 +94,10 @@ def start_logins(settings: Settings, worlds: WorldSet) -> Logins:
 
     Raises InputError for a file that is not one, and for a file and a single login together.
     """
-    single: dict[str, Any] = {"email": settings.email, "password": settings.password, "secret_key": settings.secret_key}
+    given = (settings.email, settings.password, settings.secret_key)
     if not settings.logins:
-        return Logins([replace(DEFAULT, **{key: value or getattr(DEFAULT, key) for key, value in single.items()})])
-    if any(single.values()):
+        return Logins([single(*given)])
+    if any(given):
         raise InputError("a file of logins and a single login exclude each other", "--logins", ["one of them"])
     return load(Path(settings.logins), worlds.practices)
 

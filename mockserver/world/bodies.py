@@ -1,7 +1,7 @@
 """The body of a person: height, weight and the constant part of what is measured at visits.
 
 Medians by age and sex are rounded from growth charts and NHANES 2017-2020 (adults 45-65); spread is
-log-normal.
+log-normal, narrower below the median.
 """
 
 from __future__ import annotations
@@ -35,8 +35,14 @@ _HEIGHT: Mapping[str, Curve] = MappingProxyType(
 )  # fmt: skip
 _BMI: Curve = (
     (0, 13.3), (0.5, 17.2), (1, 16.8), (2, 16.4), (4, 15.6), (6, 15.4), (8, 16), (10, 16.9), (12, 18),
-    (14, 19.6), (16, 21), (18, 22.8), (24, 25.2), (32, 27.6), (45, 29.1), (65, 29), (75, 27.6), (90, 25.5),
+    (14, 19.6), (16, 21), (18, 23.2), (24, 26.3), (32, 28.2), (45, 29.1), (65, 29), (75, 27.6), (90, 25.5),
 )  # fmt: skip
+_SHOWS: Curve = ((0, 0.6), (18, 0.9), (24, 1))
+"""Power of the build that shows at an age."""
+
+LEAST_BMI = 16.8
+"""Of an adult before the noise of a visit, which takes off 0.3 at most."""
+
 _SPREAD = MappingProxyType({"female": 0.24, "male": 0.185})
 _WALK_YEARS = 40
 LATENT = (
@@ -76,14 +82,15 @@ class Body:
         return round(interpolate(_HEIGHT[self.sex], min(age, ADULT)) * self.stature, 1)
 
     def bmi(self, age: float) -> float:
-        """kg/m2 without the walk and the noise of a visit; children vary half as much as adults."""
-        build = self.build if age >= ADULT else self.build ** (0.5 + 0.5 * max(age, 0) / ADULT)
-        return interpolate(_BMI, age) * build
+        """kg/m2 without the walk and the noise of a visit; children vary less than adults."""
+        index: float = interpolate(_BMI, age) * self.build ** interpolate(_SHOWS, age)
+        return max(index, LEAST_BMI) if age >= ADULT else index
 
     def weight(self, age: float) -> float:
         """Kilograms: the curve of the build and, for adults, a walk of about one kg a year."""
-        curve = self.bmi(age) * (self.height(age) / 100) ** 2
-        return max(curve + self._drift(age), 0.85 * curve)
+        curve, square = self.bmi(age), (self.height(age) / 100) ** 2
+        walked = max(curve * square + self._drift(age), 0.85 * curve * square)
+        return max(walked, LEAST_BMI * square) if age >= ADULT else walked
 
     def _drift(self, age: float) -> float:
         years = max(age - ADULT, 0) % (_WALK_YEARS - 1)
@@ -96,7 +103,8 @@ def body(seed: int, person: Person) -> Body:
     rng = seeds.draws(seed, "body", person.index)
     normals = [rng.gauss(0, 1) for _ in range(3)]
     stature = 1 + 0.039 * max(-2.6, min(2.6, normals[0]))
-    build = exp(_SPREAD[person.sex] * max(-2.2, min(2.8, 0.98 * normals[1] + 0.2 * person.frailty)))
+    heavy = max(-2.2, min(2.8, 0.98 * normals[1] + 0.2 * person.frailty))
+    build = exp(_SPREAD[person.sex] * (heavy if heavy > 0 else 0.75 * heavy))
     latent = MappingProxyType({name: max(-3.0, min(3.0, rng.gauss(0, 1))) for name in LATENT})
     return Body(person.sex, person.birth.toordinal(), stature, build, tuple(_walk(rng)), latent)
 

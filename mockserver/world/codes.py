@@ -2,8 +2,9 @@
 
 ``grade`` is ``listed`` when the code was found in a list that may be used, ``recalled`` when it was written
 from general knowledge and wants a check before anyone leans on it, ``own words`` when there is no code.
-No file holds a CPT number or a SNOMED concept. Diagnosis codes are leaves of the present ICD-10-CM release,
-whatever the day of the row; vaccines carry the day from which they may appear.
+No file holds a CPT number or a SNOMED concept. Diagnosis codes are leaves of the present ICD-10-CM release or
+of an earlier one: ``effective`` is the day from which a code may appear, ``before`` the code that stood for
+it until then, if any did. Vaccines carry the day of their licence.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import csv
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -36,6 +38,19 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
 def texts(name: str) -> Mapping[str, str]:
     """Code -> text of one table."""
     return MappingProxyType({row["code"]: row["text"] for row in rows(name) if row["code"]})
+
+
+@cache
+def _effective(name: str) -> Mapping[str, tuple[date, str]]:
+    """Code -> the day from which it may appear, and the code before it or nothing."""
+    dated = [row for row in rows(name) if row["effective"]]
+    return MappingProxyType({row["code"]: (date.fromisoformat(row["effective"]), row["before"]) for row in dated})
+
+
+def on(name: str, code: str, day: date) -> str | None:
+    """The code in force on a day for what is coded so at present; None when there was none."""
+    effective, before = _effective(name).get(code, (day, ""))
+    return code if day >= effective else before or None
 
 
 def number(text: str) -> float | None:

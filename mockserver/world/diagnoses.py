@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -15,14 +15,15 @@ from mockserver.world.model import Visit
 
 MOST = 4
 WINTER = (11, 12, 1, 2, 3)
-COVID_FROM = date(2020, 3, 15)
 _CHILD, _SENIOR, _NEWBORN = 15, 65, 29
 _COUNTS = {
     "chronic": (0.0, 0.3, 0.35, 0.23, 0.12),
-    "wellness": (0.45, 0.35, 0.2),
+    "wellness": (0.3, 0.4, 0.3),
     "acute": (0.65, 0.25, 0.1),
     "followup": (0.0, 0.7, 0.3),
 }  # fmt: skip
+_FIRST = (0.05, 0.25, 0.4, 0.3)
+"""Chances of so many lasting problems among the diagnoses of a visit, by its kind and of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def explained(option: Complaint, problems: Iterable[Problem]) -> Problem | None:
 
 
 def _around(option: Complaint, day: date) -> bool:
-    """COVID since March 2020; influenza not in the summer."""
-    if option.key == "covid":
-        return day >= COVID_FROM
+    """What had no code was not diagnosed: COVID before April 2020. Influenza not in the summer."""
+    if codes.on("icd10cm", option.code, day) is None:
+        return False
     return option.key != "influenza" or day.month not in (5, 6, 7, 8, 9)
 
 
@@ -120,7 +121,8 @@ def assess(
             found.append(Finding(bmi_code(bmi)))
     first: dict[str, Finding] = {}
     for finding in found:
-        first.setdefault(finding.code, finding)
+        code = codes.on("icd10cm", finding.code, visit.day) or finding.code
+        first.setdefault(code, replace(finding, code=code))
     return tuple(first.values())[:MOST]
 
 
@@ -137,8 +139,8 @@ def _occasion(visit: Visit, rng: Random) -> list[Finding]:
 
 
 def _lasting(visit: Visit, problems: Sequence[Problem], frame: Body, rng: Random) -> list[Finding]:
-    """Some of the problem list, those that need care first."""
-    weights = _COUNTS[visit.kind]
+    """Some of the problem list, those that need care first; a first visit takes the history."""
+    weights = _FIRST if visit.number == 0 else _COUNTS[visit.kind]
     count = codes.chosen(rng, range(len(weights)), weights)
     care = [_care(problem) for problem in problems]
     picked = codes.sample(rng, problems, care, count)

@@ -36,8 +36,8 @@ class Test:
 
 @cache
 def tests() -> Mapping[str, Test]:
-    """Every test and panel by its short name, in the order of reports."""
-    return {row["test"]: _test(row) for row in codes.rows("loinc")}
+    """Every test and panel by its short name, in the order of reports; codes are the present ones."""
+    return {row["test"]: _test(row) for row in codes.rows("loinc") if row["test"]}
 
 
 def _test(row: Mapping[str, str]) -> Test:
@@ -211,15 +211,17 @@ def _results(sheet: Sheet, visit: Visit, order: Record, sex: str, results: Resul
     }
     for name, test in tests().items():
         if name in results:
-            sheet.add("lab_result", day, {**common, **_reported(test, sex, results[name]), **tail})
+            sheet.add("lab_result", day, {**common, **_reported(test, sex, results[name], day), **tail})
 
 
-def _reported(test: Test, sex: str, value: float) -> Values:
+def _reported(test: Test, sex: str, value: float, day: date) -> Values:
+    """Under the code and name of the day."""
+    code = codes.on("loinc", test.code, day) or test.code
     low, high = test.limits[sex]
     return {
-        "loinc_code": test.code,
+        "loinc_code": code,
         "test_code": test.test,
-        "test_name": test.text,
+        "test_name": codes.texts("loinc")[code],
         "result_value": f"{value:.{test.decimals}f}",
         "units": test.units,
         "reference_range": test.ranges[sex],

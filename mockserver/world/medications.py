@@ -33,6 +33,13 @@ class Drug:
     kind: str
     days: int
     columns: Mapping[str, str]
+    youngest: int
+    oldest: int
+    fetal_risk: bool
+
+    def suits(self, visit: Visit) -> bool:
+        """Whether strength and form are for someone of this age."""
+        return self.youngest <= visit.person.age_on(visit.day) <= self.oldest
 
 
 @dataclass(slots=True)
@@ -57,7 +64,9 @@ def formulary() -> Mapping[Line, tuple[Drug, ...]]:
     found: dict[Line, tuple[Drug, ...]] = {}
     for row in codes.rows("rxnorm"):
         line = row["problem"], row["line"]
-        drug = Drug(row["code"] or None, row["text"], float(row["weight"]), *line, row["kind"], int(row["days"]), row)
+        name, weight, days = row["code"] or None, float(row["weight"]), int(row["days"])
+        ages, risk = (int(row["youngest"]), int(row["oldest"])), row["fetal_risk"] == "1"
+        drug = Drug(name, row["text"], weight, *line, row["kind"], days, row, *ages, risk)
         found[line] = (*found.get(line, ()), drug)
     return found
 
@@ -70,11 +79,22 @@ def courses(
     lasting: dict[Line, Course] = {}
     for visit in visits:
         rng = seeds.draws(seed, "medication", visit.person.index, visit.number)
-        banned = {kind for kind, day in barred.items() if day <= visit.day}
+        banned = {kind for kind, day in barred.items() if day <= visit.day} | _harmful(visit, problems)
         made += _lasting(seed, visit, problems, lasting, banned, rng)
         if visit.kind == "acute":
             made += _short(seed, visit, problems, banned, rng)
     return made
+
+
+@cache
+def _risky() -> frozenset[str]:
+    return frozenset(drug.text for line in formulary().values() for drug in line if drug.fetal_risk)
+
+
+def _harmful(visit: Visit, problems: Sequence[Problem]) -> frozenset[str]:
+    """The products that must not be taken at the time: those that harm the unborn, in pregnancy."""
+    pregnant = any(problem.key == PREGNANCY and problem.known(visit.day) for problem in problems)
+    return _risky() if pregnant else frozenset()
 
 
 def _lasting(
@@ -88,6 +108,8 @@ def _lasting(
     listed = {problem.key: problem for problem in known(problems, visit.day)}
     for line in [line for line in lasting if line[0] not in listed]:
         end(lasting.pop(line), visit.day, "Discontinued", "Problem resolved")
+    for line in [line for line, course in lasting.items() if course.drug.text in banned]:
+        end(lasting.pop(line), visit.day, "Discontinued", "Stopped for pregnancy")
     for key, problem in listed.items():
         for number in ("1", "2"):
             line = key, number
@@ -107,7 +129,7 @@ def _line(
     """Begin, renew, change or stop one treatment, or let it run on."""
     course, chance = lasting.get(line), rng.random()
     if course is None:
-        if chance < START and (drug := _choice(formulary()[line], banned, lasting, rng)):
+        if chance < START and (drug := _choice(_for(visit, line), banned, lasting, rng)):
             lasting[line] = Course(drug, visit, _since(visit, problem))
             yield lasting[line]
         return
@@ -116,7 +138,9 @@ def _line(
         return
     if chance < STOP or course.drug.kind in banned:
         end(lasting.pop(line), visit.day, "Discontinued", "Stopped at visit")
-    elif chance < STOP + SWITCH and (drug := _choice(formulary()[line], {*banned, course.drug.text}, lasting, rng)):
+    elif (chance < STOP + SWITCH or not course.drug.suits(visit)) and (
+        drug := _choice(_for(visit, line), {*banned, course.drug.text}, lasting, rng)
+    ):
         end(course, visit.day, "Discontinued", "Changed to another drug")
         lasting[line] = Course(drug, visit, visit.day)
         yield lasting[line]
@@ -124,6 +148,11 @@ def _line(
         end(course, visit.day, "Completed", "Renewed")
         lasting[line] = Course(course.drug, visit, visit.day)
         yield lasting[line]
+
+
+def _for(visit: Visit, line: Line) -> list[Drug]:
+    """The choices at the age of the visit."""
+    return [drug for drug in formulary().get(line, ()) if drug.suits(visit)]
 
 
 def _since(visit: Visit, problem: Problem) -> date:
@@ -146,7 +175,7 @@ def _choice(
 def _short(seed: int, visit: Visit, problems: Sequence[Problem], banned: set[str], rng: Random) -> Iterator[Course]:
     """Some days of treatment for the complaint of an acute visit, unless a lasting problem explains it."""
     option, chance = complaint(seed, visit), rng.random()
-    options = formulary().get((option.key, "1"), ())
+    options = _for(visit, (option.key, "1"))
     if chance >= option.treated or explained(option, known(problems, visit.day)):
         return
     if drug := _choice(options, banned, {}, rng):

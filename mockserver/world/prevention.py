@@ -80,7 +80,8 @@ class Vaccines:
                 rng.random() < self._uptake(name),
                 rng.random() < (0.9 if month < ADULT_MONTHS else 0.3),
             )
-            young = self._person.age_on(first) < 22
+            young, before = self._person.age_on(first) < 22, self._had.get(name)
+            day = max(day, later(before[-1], MIN_GAP_DAYS)) if before else day
             if day < first and had and day >= licensed()[code]:
                 self._had.setdefault(name, []).append(day)
                 if told and (young or month >= ADULT_MONTHS):
@@ -139,7 +140,7 @@ class Vaccines:
         had, age = self._had.get("covid", []), self._months(day) / 12
         opened = licensed()["208"] if age >= 65 else _ADULT_COVID if age >= 18 else _TEEN_COVID
         wants = seeds.share(self._seed, "covid", self._person.index) < UPTAKE_COVID
-        gap = (21, 150, 180, 100_000)[min(len(had), 4) - 1] if had else 0
+        gap = (MIN_GAP_DAYS, 150, 180, 100_000)[min(len(had), 4) - 1] if had else 0
         if age < 12 or day < opened or not wants or chance > 0.35 or (had and (day - had[-1]).days < gap):
             return None
         if (len(had) == 2 and day < _BOOSTER) or (len(had) == 3 and day < _BIVALENT):

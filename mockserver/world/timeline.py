@@ -121,6 +121,8 @@ def history(schedule: Schedule, record: Record) -> History | None:
     for load, changed in _loads(schedule, record, born):
         if gone is not None and load > gone:
             break
+        if changed.items() <= values.items():
+            continue
         if load > day:
             versions.append(schedule.version(lane, surrogate, day, values))
             day = load

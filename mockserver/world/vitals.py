@@ -19,12 +19,16 @@ DRUG_MMHG, UNTREATED_MMHG = 9.0, 15.0
 """Fall of the systolic pressure per drug and its rise in hypertension (general knowledge)."""
 
 _PRESSURE_AGE = 3
+INFANT = 2
 _COMMENTS = ("Patient reports feeling well", "Repeated after rest", "Scale at home differs")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Served values. Children under three have no pressure; height or temperature may be missing."""
+    """Served values. Children under three have no pressure; height or temperature may be missing.
+
+    An infant, below the age of two, has no body mass index.
+    """
 
     height: Decimal | None
     weight: Decimal
@@ -34,10 +38,11 @@ class Measured:
     systolic: int | None
     diastolic: int | None
     oxygen: int
+    infant: bool = False
 
     @property
     def bmi(self) -> Decimal | None:
-        return None if self.height is None else bmi(self.weight, self.height)
+        return None if self.height is None or self.infant else bmi(self.weight, self.height)
 
 
 def measure(
@@ -45,15 +50,16 @@ def measure(
 ) -> Measured:
     """The signs of a visit; ``has`` is conditions, charted or not; ``taken`` kinds of drugs in use."""
     rng = seeds.draws(seed, "vitals", visit.person.index, visit.number)
-    age = frame.age(visit.day)
+    age, infant = frame.age(visit.day), visit.person.age_on(visit.day) < INFANT
     adult = age >= ADULT
     height = Decimal(str(frame.height(age))) if not adult or rng.random() < 0.85 else None
-    weight = _weight(frame.weight(age) + rng.gauss(0, 0.3 if adult else 0.01 * frame.weight(age)), age, height)
+    noise = max(-0.6, min(0.6, rng.gauss(0, 0.3))) if adult else rng.gauss(0, 0.01 * frame.weight(age))
+    weight = _weight(frame.weight(age) + noise, age, height)
     warm = 36.7 + rng.gauss(0, 0.25) + (max(0.0, rng.gauss(fever, 0.4)) if fever else 0.0)
     temperature = Decimal(str(round(warm, 1))) if rng.random() < 0.9 else None
     systolic, diastolic = _pressure(rng, frame, age, has, taken) if age >= _PRESSURE_AGE else (None, None)
     pulse, breaths = _rates(rng, frame, age, taken, warm)
-    return Measured(height, weight, temperature, pulse, breaths, systolic, diastolic, _oxygen(rng, has))
+    return Measured(height, weight, temperature, pulse, breaths, systolic, diastolic, _oxygen(rng, has), infant)
 
 
 def _weight(kilograms: float, age: float, height: Decimal | None) -> Decimal:

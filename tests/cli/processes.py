@@ -74,7 +74,7 @@ class Mock:
 
     def printed(self, sign: str) -> str:
         """What stdout holds once it holds ``sign``; the ready file may be a moment ahead of it."""
-        _until(lambda: sign in self.out, self)
+        until(lambda: sign in self.out, self)
         return self.out
 
     def login(self, **given: Any) -> requests.Response:
@@ -86,7 +86,7 @@ class Mock:
     def get(self, path: str, **given: Any) -> requests.Response:
         """The answer to one who has just logged in."""
         token = self.login(**given).json()["token"]
-        headers = {"Authorization": f"Bearer {token}", "Secretkey": self.facts["secret_key"]}
+        headers = {"Authorization": f"Bearer {token}", "Secretkey": self.facts["secret_key"], "Version": "3.0"}
         with session() as client:
             return client.get(f"{self.facts['base_url']}{path}", headers=headers, timeout=20, **given)
 
@@ -116,7 +116,7 @@ def serving(folder: Path, cache: Path, *flags: str, world: str = "sandbox", **mo
     ready.unlink(missing_ok=True)
     command = [*HJKIT, "serve", "--world", world, "--port", "0", "--ready-file", str(ready), *flags]
     with start(folder, command, environment(cache, **more)) as mock:
-        _until(ready.exists, mock)
+        until(ready.exists, mock)
         mock.facts = json.loads(ready.read_text(encoding="utf-8"))
         yield mock
 
@@ -136,7 +136,7 @@ def start(folder: Path, command: Sequence[str], environ: Mapping[str, str]) -> I
                 process.wait()
 
 
-def _until(sign: Any, mock: Mock) -> None:
+def until(sign: Any, mock: Mock) -> None:
     deadline = time.monotonic() + PATIENCE
     while not sign():
         if mock.process.poll() is not None or time.monotonic() > deadline:

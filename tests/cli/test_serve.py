@@ -19,6 +19,7 @@ import psutil
 import pytest
 import requests
 
+from mockserver import Settings
 from mockserver.web import runner
 
 from .processes import HJKIT, Mock, environment, run, serving, start
@@ -279,7 +280,7 @@ def test_a_folder_that_is_not_there_is_told_before_anything_starts(tmp_path: Pat
 def test_a_server_that_never_answers_is_told(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setattr(runner, "PATIENCE", 0.05)
     address = runner.Address("127.0.0.1", 9, "http")
-    runner._announce(address, runner.Settings(), lambda: pytest.fail("said to be ready"), None)
+    runner._announce(address, Settings(), lambda: pytest.fail("said to be ready"), None)
     assert capsys.readouterr().err == "hjkit: http://127.0.0.1:9 does not answer\n"
 
 

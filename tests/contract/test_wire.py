@@ -77,6 +77,7 @@ def handed_over(format_: str) -> st.SearchStrategy[Any]:
         ("money-text", 145, "145.00"),
         ("number", Decimal("145.50"), 145.5),
         ("number", 145, 145),
+        ("number", "12.5", 12.5),
         ("flag", "Y", "Y"),
         ("provider-or-empty", "", ""),
     ],

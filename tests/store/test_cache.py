@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.store import LRU, PageCache
+from mockserver.store import LRU
 
 steps = st.lists(st.tuples(st.booleans(), st.integers(0, 5), st.binary(max_size=12)), max_size=40)
 
@@ -30,7 +30,7 @@ def test_the_longest_unused_goes_first() -> None:
 
 
 def test_pages_are_bounded_by_their_bytes() -> None:
-    cache = PageCache(10)
+    cache = LRU[int, bytes](10, len)
     cache.put("a", b"1234")
     cache.put("b", b"5678")
     cache.put("c", b"90")
@@ -40,14 +40,14 @@ def test_pages_are_bounded_by_their_bytes() -> None:
 
 
 def test_a_page_over_the_bound_is_not_kept_and_pushes_nothing_out() -> None:
-    cache = PageCache(10)
+    cache = LRU[int, bytes](10, len)
     cache.put("a", b"1234")
     cache.put("b", b"x" * 11)
     assert (cache.get("a"), cache.get("b")) == (b"1234", None)
 
 
 def test_a_page_put_again_counts_once_and_an_oversized_one_replaces_the_old_by_none() -> None:
-    cache = PageCache(10)
+    cache = LRU[int, bytes](10, len)
     cache.put("a", b"1234")
     cache.put("a", b"12345678")
     assert (cache.get("a"), cache.weight) == (b"12345678", 8)
@@ -57,7 +57,7 @@ def test_a_page_put_again_counts_once_and_an_oversized_one_replaces_the_old_by_n
 
 @given(steps=steps)
 def test_it_is_a_dict_that_forgets(steps: list[tuple[bool, int, bytes]]) -> None:
-    cache, model = PageCache(20), dict[int, bytes]()
+    cache, model = LRU[int, bytes](20, len), dict[int, bytes]()
     for put, key, value in steps:
         if put:
             cache.put(key, value)
@@ -69,7 +69,7 @@ def test_it_is_a_dict_that_forgets(steps: list[tuple[bool, int, bytes]]) -> None
 
 
 def test_threads_keep_the_count() -> None:
-    cache = PageCache(500)
+    cache = LRU[int, bytes](500, len)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: cache.put(n % 90, b"x" * (n % 17)), range(4000)))
     assert cache.weight == sum(len(found) for key in range(90) if (found := cache.get(key))) <= 500

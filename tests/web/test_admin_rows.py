@@ -86,9 +86,9 @@ def test_filters_and_pages_see_it(start: Start) -> None:
     assert [row["first_name"] for row in server.walk("demographic", "first_name=like~Added%25")] == ["Added_1"]
     assert server.rows("demographic", "city=eq~Town%201&first_name=eq~Patient_A") == []
     walked = [row["demographicid"] for row in server.walk("demographic")]
-    assert walked[:2] == [100_000_900, 100_000_001] and sorted(set(walked)) == sorted(walked)
+    assert walked[:2] == [100_000_001, 100_000_900] and sorted(set(walked)) == sorted(walked)
     since = f"hj_modify_timestamp=gte~{START.replace(' ', '%20')}"
-    assert [row["demographicid"] for row in server.walk("demographic", since)] == [100_000_900, 100_000_001]
+    assert [row["demographicid"] for row in server.walk("demographic", since)] == [100_000_001, 100_000_900]
 
 
 def test_an_element_without_rows_gets_its_first(server: Server) -> None:

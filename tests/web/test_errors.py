@@ -82,7 +82,7 @@ def test_a_defect_is_logged_and_told_without_detail(
         raise ZeroDivisionError("inside")
 
     access = server.access()
-    monkeypatch.setattr(server.state, "view", broken)
+    monkeypatch.setattr(server.state.served, "view", broken)
     monkeypatch.setattr(Journal, "find", broken)
     with caplog.at_level(logging.DEBUG):
         answer = server.get(path, access)

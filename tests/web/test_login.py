@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from mockserver.web.app import LARGEST_BODY
+from mockserver.web.bodies import LIMIT as LARGEST_BODY
 from mockserver.web.logins import DEFAULT
 
 from ..clients import Answer, Server

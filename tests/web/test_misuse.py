@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockserver.web.app import LARGEST_BODY
+from mockserver.web.bodies import LIMIT as LARGEST_BODY
 
 from ..clients import Answer, Server
 
@@ -81,14 +81,13 @@ def test_tricks_in_every_part_of_an_admin_address(server: Server, trick: str) ->
         ("GET", f"/rows/HAND01/demographic/{text}"), ("PUT", f"/rows/HAND01/demographic/{text}"), ("DELETE",
         f"/rows/{text}/demographic/1"),
         ("GET", f"/journal?limit={text}"), ("GET", f"/journal?status={text}"), ("GET", f"/journal?{text}=1"),
-        ("GET", f"/truth?practice={text}"), ("GET", f"/truth?offset={text}"), ("GET", f"/assumptions?{text}"),
+        ("GET", f"/truth?practice={text}"), ("GET", f"/truth?element={text}"),
+        ("GET", f"/truth?quirk={text}"), ("GET", f"/truth?offset={text}"), ("GET", f"/assumptions?{text}"),
     ):  # fmt: skip
         refused(server.admin(method, target), f"{method} {target[:80]}")
     for target in (
         f"/journal?path={text}",
         f"/journal?client={text}",
-        f"/truth?element={text}",
-        f"/truth?quirk={text}",
         f"/assumptions?client={text}",
     ):
         assert server.admin("GET", target).status == 200

@@ -83,7 +83,14 @@ def test_ids_come_weakest_first_without_repeats_and_at_most_ten() -> None:
 
 
 def test_pages_without_rows_lean_on_more() -> None:
-    assert render.about_rows(1, 1) == ()
+    assert list(render.about_page(1, 5, 1, filtered=False)) == []
     for page in (1, 2):
-        assert set(render.about_rows(0, page)) <= set(VENDOR.behaviours)
-    assert render.about_rows(0, 2) == ("paging.past-end",)
+        assert set(render.about_page(0, 5, page, filtered=True)) <= set(VENDOR.behaviours)
+    assert list(render.about_page(0, 5, 2, filtered=False)) == ["paging.stable", "paging.past-end"]
+
+
+def test_page_addresses_with_filters_lean_on_a_guess() -> None:
+    keeps = "paging.next-keeps-filters"
+    assert keeps in render.about_page(5, 5, 1, filtered=True)
+    assert keeps in render.about_page(2, 5, 2, filtered=True)
+    assert keeps not in [*render.about_page(2, 5, 1, filtered=True), *render.about_page(5, 5, 2, filtered=False)]

@@ -31,8 +31,8 @@ def vendor(server: Server) -> dict[str, Any]:
 
 
 def admin(server: Server) -> dict[str, Any]:
-    """Which columns an element has and which quirks go together is said by the vendor contract and the catalogue."""
-    judged = {"include-path-regex": "^/(rows|quirks)", "checks": {"positive_data_acceptance": REFUSABLE}}
+    """Which elements, columns and quirks there are is said by the vendor contract and the catalogue."""
+    judged = {"include-path-regex": "^/(rows|quirks|truth)", "checks": {"positive_data_acceptance": REFUSABLE}}
     return {
         "parameters": {"practice": server.practice},
         "generation": {"max-examples": 15},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.world import clinical, codes, conditions, course, diagnoses, encounters
+from mockserver.world import clinical, codes, conditions, course, diagnoses, encounters, histories
 from mockserver.world.model import Person, Record, Visit
 from mockserver.world.sheet import Sheet, amend, later, office_day
 from tests.world.invented import PRACTICE, SEED, of, person, rows, visits
@@ -121,7 +122,7 @@ def test_new_problems_are_seasonal() -> None:
 def test_no_covid_before_2020() -> None:
     for index in range(150):
         for visit in visits(person(index)):
-            if visit.day < date(2020, 3, 15):
+            if visit.day < date(2020, 4, 1):
                 assert diagnoses.complaint(SEED, visit).key != "covid"
 
 
@@ -172,6 +173,60 @@ def test_past_illness_and_surgery(people: list[tuple[Person, list[Visit], list[R
             if who.sex == "male":
                 assert values["description"] not in ("HYSTERECTOMY", "CESAREAN DELIVERY")
     assert set(kinds) == {("Medical", "ICD10"), ("Surgical", None), ("Surgical", "HCPCS")}
+
+
+SURGERIES = {row["text"]: row for row in codes.rows("surgeries")}
+
+
+def test_operations_are_of_their_age(people: list[tuple[Person, list[Visit], list[Record]]]) -> None:
+    """A year alone may be that of the birthday before or after."""
+    seen = 0
+    for who, _, records in people:
+        for record in of(records, "medsurg_history"):
+            if record.values["type"] == "Surgical":
+                row, when = SURGERIES[str(record.values["description"])], record.values["date"]
+                year = when.year if isinstance(when, date) else int(str(when))
+                assert int(row["youngest"]) <= year - who.birth.year <= int(row["oldest"]) + 1
+                assert year >= int(row["since"])
+                seen += 1
+    assert seen > 50
+
+
+def test_a_cesarean_after_the_first_visit_ends_a_pregnancy() -> None:
+    who = person(3, 30, "female")
+    visit, later_visit = visits(who)[:2]
+    born = later(later_visit.day, -30)
+    problem = conditions.Problem("pregnancy", "Z34.90", *[later(born, -280)] * 3, born)
+    for known, wanted in (([problem], {born}), ([], set())):
+        assert _cesareans(known, visit, later_visit) == wanted
+
+
+def _cesareans(known: list[conditions.Problem], first: Visit, second: Visit) -> set[object]:
+    """The days of cesareans told of at a second visit, over many draws."""
+    found = set()
+    for draw in range(3000):
+        past, sheet = histories.Past(known), Sheet(SEED, first.person)
+        past.write(Sheet(SEED, first.person), first, Random(1))
+        past.write(sheet, second, Random(draw))
+        found |= {r.values["date"] for r in sheet if r.values["description"] == histories.CESAREAN}
+    return found
+
+
+def test_no_code_is_older_than_itself(people: list[tuple[Person, list[Visit], list[Record]]]) -> None:
+    """And what replaced a code stands for it in pointers and histories too."""
+    columns = {"diagnosis": ["diagnosis_code"], "medsurg_history": ["code"]}
+    columns |= {key: [f"dx{n}_code" for n in range(1, 5)] for key in ("charge", "procedure")}
+    replaced = {row["before"]: row["code"] for row in codes.rows("icd10cm") if row["before"] not in ("", "F32.9")}
+    seen: Counter[str] = Counter()
+    for _, _, records in people:
+        for record in records:
+            for column in columns.get(record.element, ()):
+                code = str(record.values[column])
+                assert codes.on("icd10cm", code, record.day) == code, (record.element, record.day)
+                if code in replaced:
+                    assert codes.on("icd10cm", replaced[code], record.day) != replaced[code]
+                    seen[code] += 1
+    assert set(seen) == {"M54.5", "N18.3", "R51"}
 
 
 def test_procedures_point_into_the_encounters_diagnoses(

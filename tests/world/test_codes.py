@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -81,6 +82,53 @@ def test_one_product_one_code() -> None:
     assert len({(row["code"], row["text"]) for row in codes.rows("rxnorm") if row["code"]}) == len(
         codes.texts("rxnorm")
     )
+
+
+DATED = ("icd10cm", "loinc")
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_what_stood_for_a_code_before_is_in_the_table(name: str) -> None:
+    dated = [row for row in codes.rows(name) if row["effective"]]
+    assert dated
+    for row in dated:
+        assert not row["before"] or row["before"] in codes.texts(name)
+    assert not any(row["before"] for row in codes.rows(name) if not row["effective"])
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "before", "first"),
+    [
+        ("icd10cm", "M54.50", "M54.5", date(2021, 10, 1)),
+        ("icd10cm", "F32.A", "F32.9", date(2021, 10, 1)),
+        ("icd10cm", "N18.31", "N18.3", date(2020, 10, 1)),
+        ("icd10cm", "R51.9", "R51", date(2020, 10, 1)),
+        ("icd10cm", "U07.1", None, date(2020, 4, 1)),
+        ("loinc", "98979-8", "69405-9", date(2021, 9, 23)),
+    ],
+)
+def test_a_code_is_in_force_from_its_day(name: str, code: str, before: str | None, first: date) -> None:
+    assert codes.on(name, code, first) == code
+    assert codes.on(name, code, first - timedelta(days=1)) == before
+
+
+@given(st.sampled_from(sorted(codes.texts("icd10cm"))), st.dates(date(2015, 10, 1), date(2024, 1, 1)))
+def test_most_codes_are_always_in_force(code: str, day: date) -> None:
+    found = codes.on("icd10cm", code, day)
+    assert found == code or code in {row["code"] for row in codes.rows("icd10cm") if row["effective"]}
+
+
+def test_drugs_have_a_range_of_ages_and_liquids_no_code() -> None:
+    for row in codes.rows("rxnorm"):
+        assert 0 <= int(row["youngest"]) <= int(row["oldest"])
+        assert row["fetal_risk"] in ("0", "1")
+        if row["form"] in ("SUSPENSION", "SOLUTION"):
+            assert not row["code"] and int(row["oldest"]) < 13
+
+
+def test_operations_have_a_range_of_ages() -> None:
+    for row in codes.rows("surgeries"):
+        assert int(row["youngest"]) < int(row["oldest"])
 
 
 def test_number() -> None:

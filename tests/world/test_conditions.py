@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from datetime import date, timedelta
+from statistics import fmean, median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.world import codes, conditions
+from mockserver.world import codes, conditions, incidence
 from mockserver.world.bodies import body
-from mockserver.world.conditions import crossing
+from mockserver.world.incidence import crossing
 from mockserver.world.model import Person
 from tests.world.invented import NOW, SEED, person
 
@@ -27,7 +28,7 @@ SHARES = {
     "arthritis": (6, 22, 45),
     "reflux": (6, 14, 19),
     "hypothyroidism": (2, 5, 10),
-    "back_pain": (9, 14, 14),
+    "back_pain": (5, 7, 7),
     "rhinitis": (10, 10, 8),
     "asthma": (7.6, 7.6, 7.6),
     "copd": (1, 4, 11),
@@ -139,6 +140,89 @@ def test_nothing_begins_after_death() -> None:
     dead = Person(*(getattr(who, n) for n in ("index", "patient_id", "sex", "birth")), date(2018, 1, 1),
                   *(getattr(who, n) for n in ("joined", "frailty", "pcp", "coverages")))  # fmt: skip
     assert all(problem.onset < date(2018, 1, 1) for problem in conditions.problems(SEED, dead))
+
+
+MIDDLE = {
+    "hypertension": (30, 55),
+    "diabetes": (38, 60),
+    "copd": (45, 65),
+    "heart_failure": (48, 70),
+    "depression": (25, 50),
+    "anxiety": (25, 50),
+    "iron_deficiency": (28, 60),
+}
+"""Bounds of the median age at which a problem known in people of 18 to 80 is said to have begun."""
+
+
+@pytest.fixture(scope="module")
+def onsets() -> dict[str, list[tuple[float, float]]]:
+    """Ages of onset and diagnosis of what is known at NOW."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for index in range(1500):
+        who = person(index, 18 + 62 * (index + 0.5) / 1500)
+        for p in conditions.problems(SEED, who):
+            if p.known(NOW) and p.charted:
+                ages = ((day - who.birth).days / 365.2425 for day in (p.onset, p.charted))
+                found.setdefault(p.key, []).append((next(ages), next(ages)))
+    return found
+
+
+@pytest.mark.parametrize("key", MIDDLE)
+def test_onset_is_spread_over_the_ages_of_the_curve(key: str, onsets: dict[str, list[tuple[float, float]]]) -> None:
+    ages = sorted(onset for onset, _ in onsets[key])
+    low, high = MIDDLE[key]
+    assert low < median(ages) < high
+    assert ages[-len(ages) // 20] - ages[len(ages) // 20] > 15
+
+
+def test_onset_is_told_shortly_before_the_diagnosis(onsets: dict[str, list[tuple[float, float]]]) -> None:
+    least, more = incidence.NOTICED_YEARS
+    for ages in onsets.values():
+        assert all(0 <= charted - onset <= least + more + 0.01 for onset, charted in ages)
+    assert fmean(charted - onset for onset, charted in onsets["hypertension"]) > 0.5
+
+
+def test_old_age_has_its_diseases(onsets: dict[str, list[tuple[float, float]]]) -> None:
+    for key, youngest in (("copd", 30), ("heart_failure", 34), ("coronary", 29), ("dementia", 55)):
+        assert min(onset for onset, _ in onsets[key]) > youngest
+
+
+def test_spells_come_and_go() -> None:
+    """In order, apart, and over within some years."""
+    ended, again = 0, 0
+    for index in range(300):
+        found = [p for p in conditions.problems(SEED, person(index)) if p.key == "depression"]
+        again += len(found) > 1
+        for before, after in itertools.pairwise(found):
+            assert before.resolved is not None and before.resolved <= after.onset
+        ended += sum(p.resolved is not None and p.resolved < NOW for p in found)
+    assert again > 20 and ended > 20
+
+
+@given(st.integers(0, 100_000), st.dates(date(2010, 1, 1), date(2024, 1, 1)))
+def test_one_problem_of_a_kind_at_a_time(index: int, day: date) -> None:
+    counts = Counter(p.key for p in conditions.problems(SEED, person(index)) if p.known(day))
+    assert max(counts.values(), default=1) == 1
+
+
+def test_a_complication_comes_after_its_cause() -> None:
+    seen = 0
+    for index in range(1500):
+        found = {p.key: p for p in conditions.problems(SEED, person(index, 70))}
+        if "neuropathy" in found and (charted := found["neuropathy"].charted):
+            cause = found["diabetes"].charted
+            assert cause is not None and charted >= cause - timedelta(days=1)
+            seen += 1
+    assert seen
+
+
+@given(st.integers(0, 100_000), st.floats(1, 20), st.floats(0.01, 0.9))
+def test_spells_are_in_order_and_apart(index: int, years: float, rate: float) -> None:
+    curve = ((5.0, 0.0), (20.0, rate), (90.0, rate))
+    found = incidence.spells(SEED, person(index), "any", curve, years)
+    assert all(span.began <= span.onset <= (span.charted or 0) < (span.resolved or 0) for span in found)
+    assert all(a.resolved is not None and a.resolved <= b.onset for a, b in itertools.pairwise(found))
+    assert all(span.onset >= 5 for span in found)
 
 
 CURVE = ((10.0, 0.0), (20.0, 0.2), (40.0, 0.1))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.world import analytes, bodies, labs, singles
+from mockserver.world import analytes, bodies, codes, labs, singles
 from mockserver.world.analytes import State, creatinine_at, egfr
 from mockserver.world.model import Person, Record
 from tests.world.invented import SEED, of, person, rows, visits
@@ -135,7 +135,23 @@ def test_results_belong_to_their_panel(people: list[tuple[Person, list[Record]]]
         for record in of(made, "lab_result"):
             test = labs.tests()[str(record.values["test_code"])]
             assert panels[record.values["lab_order_id"]] == test.panel
-            assert (record.values["units"], record.values["loinc_code"]) == (test.units, test.code)
+            assert record.values["units"] == test.units
+            assert record.values["loinc_code"] == codes.on("loinc", test.code, record.day)
+
+
+def test_filtration_is_not_named_after_an_equation_that_was_not_there(
+    people: list[tuple[Person, list[Record]]],
+) -> None:
+    """CKD-EPI 2021 was published, and its code released, in September 2021."""
+    seen = set()
+    for _, made in people:
+        for record in of(made, "lab_result"):
+            if record.values["test_code"] == "EGFR":
+                late = record.day >= date(2021, 9, 23)
+                seen.add(late)
+                assert record.values["loinc_code"] == ("98979-8" if late else "69405-9")
+                assert ("2021" in str(record.values["test_name"])) == late
+    assert seen == {False, True}
 
 
 def state(years: int = 55, sex: str = "male", has: tuple[str, ...] = (), taken: tuple[str, ...] = ()) -> State:

@@ -23,13 +23,12 @@ def charts() -> list[Chart]:
 
 def test_a_course_is_for_a_problem_known_or_a_complaint(charts: list[Chart]) -> None:
     for chart in charts:
-        known = {p.key: p for p in chart.problems}
         for course in chart.courses:
             key = course.drug.problem
             if course.drug.days:
                 assert course.visit.kind == "acute"
             else:
-                assert known[key].known(course.visit.day) or key == "pregnancy"
+                assert any(p.key == key and p.known(course.visit.day) for p in chart.problems)
 
 
 def test_only_one_course_of_a_line_runs(charts: list[Chart]) -> None:
@@ -58,6 +57,43 @@ def test_nobody_is_given_what_they_are_allergic_to(charts: list[Chart]) -> None:
             assert not [c for c in kinds if c.visit.day >= allergy.visit.day]
             barred += bool(allergy.kind)
     assert barred > 10
+
+
+def test_nothing_that_harms_the_unborn_is_taken_once_a_pregnancy_is_known() -> None:
+    """In women who have the problems treated with it too."""
+    pregnancies, stopped = 0, 0
+    for who in (person(index, 26 + index % 18, "female") for index in range(400)):
+        chart = encounters.chart(SEED, who, visits(who))
+        terms = [(p.onset, p.resolved) for p in chart.problems if p.key == "pregnancy" and p.resolved]
+        risky = [course for course in chart.courses if course.drug.fetal_risk]
+        for visit in visits(who):
+            if any(start <= visit.day < end for start, end in terms):
+                pregnancies += 1
+                assert not any(
+                    c.start <= visit.day and (c.stop is None or c.stop > visit.day)
+                    for c in risky
+                    if c.visit.day <= visit.day
+                )
+        stopped += sum(course.remark == "Stopped for pregnancy" for course in risky)
+    assert pregnancies > 50 and stopped
+
+
+def test_drugs_for_pressure_and_lipids_that_harm_the_unborn_are_marked() -> None:
+    marked = {drug.text.split()[0] for line in formulary().values() for drug in line if drug.fetal_risk}
+    assert {"LISINOPRIL", "LOSARTAN", "ATORVASTATIN", "SIMVASTATIN", "ROSUVASTATIN", "WARFARIN"} <= marked
+    assert not {"AMOXICILLIN", "METFORMIN", "LEVOTHYROXINE", "PRENATAL"} & marked
+
+
+def test_small_children_are_given_liquids() -> None:
+    liquids = 0
+    for who in (person(index, 1 + index % 11) for index in range(300)):
+        for course in encounters.chart(SEED, who, visits(who)).courses:
+            age = who.age_on(course.visit.day)
+            assert course.drug.youngest <= age <= course.drug.oldest
+            if age < 6:
+                assert course.drug.columns["form"] in ("SUSPENSION", "SOLUTION", "INHALER")
+                liquids += course.drug.columns["form"] == "SUSPENSION"
+    assert liquids > 20
 
 
 def test_the_second_line_comes_with_the_first(charts: list[Chart]) -> None:

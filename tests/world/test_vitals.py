@@ -24,11 +24,31 @@ def served() -> list[Record]:
 
 def test_body_mass_index(served: list[Record]) -> None:
     for values in (record.values for record in served):
-        if values["height_cm"] is None:
-            assert values["bmi"] is None
+        if values["height_cm"] is None or values["bmi"] is None:
             continue
         metres = float(_decimal(values, "height_cm")) / 100
         assert float(_decimal(values, "bmi")) == round(float(_decimal(values, "weight_kg")) / metres**2, 1)
+
+
+def test_body_mass_index_is_charted_from_the_age_of_two(served: list[Record]) -> None:
+    infants = 0
+    for record in served:
+        infant = person(record.index).age_on(record.day) < 2
+        infants += infant
+        assert (record.values["bmi"] is None) == (infant or record.values["height_cm"] is None)
+    assert infants > 5
+
+
+def test_no_adult_is_lighter_than_can_be() -> None:
+    """The lowest and the highest are those of the builds a person may have."""
+    found = []
+    for index in range(500):
+        who = person(index, 24 + index % 6)
+        for record in of(rows(who, visits(who, 1)), "vitals"):
+            if record.values["bmi"] is not None and who.age_on(record.day) >= 18:
+                found.append(_decimal(record.values, "bmi"))
+    assert 16.5 <= min(found) < 20 and 40 < max(found) < 75
+    assert sum(bmi < 18.5 for bmi in found) < 0.08 * len(found)
 
 
 def test_customary_units(served: list[Record]) -> None:

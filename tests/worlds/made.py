@@ -101,15 +101,16 @@ class Made:
 
 @cache
 def sandbox() -> Made:
-    return _made(profiles.load("sandbox"))
+    return make(profiles.load("sandbox"))
 
 
 @cache
 def clinic(patients: int = 4) -> Made:
-    return _made(profiles.load("clinic").with_(patients=patients))
+    return make(profiles.load("clinic").with_(patients=patients))
 
 
-def _made(profile: Profile) -> Made:
+def make(profile: Profile) -> Made:
+    """The histories of a profile's first practice."""
     groups: dict[str, list[History]] = defaultdict(list)
     for history in histories(profile, profile.practices[0], lambda message: None):
         groups[history.element].append(history)

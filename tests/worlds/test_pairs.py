@@ -8,8 +8,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from mockserver import contract as contracts
+from mockserver.contract.bundle import row_schema
 from mockserver.contract.check import problems
 from mockserver.contract.quirks import VENDOR, describe, parse_selection, switchable
 from mockserver.errors import InputError
@@ -55,6 +57,15 @@ def test_the_files_of_a_built_world_hold_these_very_rows(text: str, world: str, 
     for name, table in practice.tables.items():
         expected = sorted(entry.row for entry in made.entries(contracts.load(quirks).elements[name], quirks))
         assert sorted(table.row(place) for place in range(len(table))) == expected, name
+
+
+@pytest.mark.parametrize("text", ["none", "vendor", "vendor+feed"])
+@pytest.mark.parametrize("world", WORLDS)
+def test_json_schema_finds_nothing_amiss_either(world: str, text: str) -> None:
+    shown = WORLDS[world]().show(parse_selection(text))
+    for name, rows in shown.wire.items():
+        validator = Draft202012Validator(row_schema(shown.contract.elements[name]))
+        assert all(validator.is_valid(row) for row in rows), name
 
 
 def test_a_row_that_breaks_the_contract_would_be_found() -> None:
