@@ -72,7 +72,8 @@ def test_every_setting_in_the_pages_exists() -> None:
     assert unknown == set()
 
 
-OF_OTHERS = {"--block-network", "--errors", "--no-write", "--record-mode", "--rounds", "--seconds", "--verbose", "--verboseLevel"}
+OF_OTHERS = {"--block-network", "--errors", "--record-mode", "--verbose", "--verboseLevel"}
+OF_OTHERS |= {"--no-write", "--rounds", "--seconds"}
 """Options of other programs: Prism, pytest-recording, bench/run.py."""
 
 

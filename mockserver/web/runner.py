@@ -36,6 +36,8 @@ ALLOCATOR = {
     "MALLOC_MMAP_THRESHOLD_": "1073741824",
     "MALLOC_TRIM_THRESHOLD_": "1073741824",
 }
+THREADS = 16
+"""Requests that can be in work at once; those that an armed failure makes wait hold one each."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WILDCARDS = MappingProxyType({"0.0.0.0": "127.0.0.1", "::": "::1"})
 GRACE: Any = 0.6
@@ -152,7 +154,7 @@ def _run_granian(settings: Settings, app: Flask, address: Address, tls: Identity
         port=address.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.error,
         workers_kill_timeout=GRACE,
@@ -162,7 +164,7 @@ def _run_granian(settings: Settings, app: Flask, address: Address, tls: Identity
 
 
 def quiet_handler() -> type[WSGIRequestHandler]:
-    """How Werkzeug's server speaks: connections stay open, nothing is logged, for the journal has it."""
+    """How Werkzeug's server speaks: HTTP/1.1, and nothing is logged, for the journal has it."""
     from werkzeug.serving import WSGIRequestHandler
 
     class Quiet(WSGIRequestHandler):
