@@ -24,7 +24,8 @@ NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 256; }}
 http {{
-  access_log off; sendfile on; keepalive_requests 1000000000; default_type application/json;
+  access_log off; sendfile on; tcp_nopush on; open_file_cache max=10;
+  keepalive_requests 1000000000; default_type application/json;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   server {{ listen 127.0.0.1:{port}; root {folder}/www; }}
@@ -137,10 +138,9 @@ def nginx(core: int, folder: Path, files: Mapping[str, bytes]) -> Iterator[Targe
 
 @contextmanager
 def prism(core: int, contract: Path, headers: Mapping[str, str]) -> Iterator[Target]:
-    """``prism mock`` over a contract, logging errors only, which is faster than its default."""
+    """``prism mock`` over a contract, as ``make prism`` starts it; nobody reads its log."""
     port = free_port()
-    command = [str(PRISM), "mock", "--host", "127.0.0.1", "--port", str(port), "--verboseLevel", "error", str(contract)]
-    with pinned(core, command) as pid:
+    with pinned(core, [str(PRISM), "mock", "--host", "127.0.0.1", "--port", str(port), str(contract)]) as pid:
         until(lambda: listens(port))
         yield Target(pid, f"http://127.0.0.1:{port}", headers)
 

@@ -27,12 +27,13 @@ MARGIN = 2.0  # seconds behind the end of a token, for clocks that differ
 
 @dataclass(frozen=True)
 class Source:
-    """Who is recorded: ``origin`` as cassettes state it, quirks and worlds of a mock, the contract to scrub by."""
+    """Who is recorded: ``origin`` as cassettes state it, how a mock was set, the contract to scrub by."""
 
     origin: str
     quirks: str
     contract: Contract
     worlds: str = ""
+    per_page: int = 0
 
     @property
     def mock(self) -> bool:
@@ -49,7 +50,8 @@ def identify(target: Target, sender: Sender, today: str) -> Source:
         return Source(f"loopback {today}", "", load())
     quirks = str(health["quirks"])
     worlds = ",".join(str(world.get("name")) for world in _admin(sender, target, "/worlds").get("worlds", []))
-    return Source(f"mock {health['version']}", quirks, load(parse_selection(quirks, "quirks")), worlds)
+    contract = load(parse_selection(quirks, "quirks"))
+    return Source(f"mock {health['version']}", quirks, contract, worlds, int(health.get("per_page", 0)))
 
 
 def waiter(target: Target, sender: Sender, source: Source) -> Callable[[str], None]:
@@ -94,9 +96,10 @@ def cassettes(
     exchanges: tuple[Exchange, ...], plan: Plan, capture: Capture, source: Source, today: str, pending: int
 ) -> dict[str, Cassette]:
     """One cassette for each area of the plan, by file name. ``exchanges`` are the scrubbed ones."""
-    common = {"origin": source.origin, "recorded": today, "kit": __version__, "plan": plan.name}
+    common: dict[str, Any] = {"origin": source.origin, "recorded": today, "kit": __version__, "plan": plan.name}
     common |= {"quirks": source.quirks} if source.quirks else {}
     common |= {"worlds": source.worlds} if source.worlds else {}
+    common |= {"per_page": source.per_page} if source.per_page else {}
     common |= {"stopped": capture.stopped} if capture.stopped else {}
     found: dict[str, list[Exchange]] = {}
     for exchange in exchanges:

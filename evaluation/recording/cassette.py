@@ -4,9 +4,9 @@ vcrpy reads ``version`` and of each interaction ``request`` and ``response``; it
 ``healthjump`` at the top and ``step`` in an interaction. Reading is done by the safe loader.
 
 ``meta`` holds ``origin`` (``mock <version>``, ``live <date>`` or ``loopback <date>`` for another server on this
-machine), ``recorded`` (the day), ``kit`` (version), ``plan``, ``area``, ``quirks`` and ``worlds`` (of a mock),
-``pending`` (unknown columns), ``cut`` (step -> rows that came where fewer were kept), ``steps`` (step -> what it sent
-that is not the usual) and ``stopped`` (why the plan was not finished, or absent).
+machine), ``recorded`` (the day), ``kit`` (version), ``plan``, ``area``, ``quirks``, ``worlds`` and ``per_page`` (as a
+mock was set), ``pending`` (unknown columns), ``cut`` (step -> rows that came where fewer were kept), ``steps`` (step ->
+what it sent that is not the usual) and ``stopped`` (why the plan was not finished, or absent).
 """
 
 from __future__ import annotations

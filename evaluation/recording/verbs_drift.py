@@ -105,7 +105,8 @@ def _asked(order: Order, found: Cassette | None) -> list[Asked]:
     plan = plans.load(order.plan, [path for path in contract.paths if contract.paths[path].name != "client_ids"])
     views = [_live(order, _beginning(plan, order.practice))] if order.live else []
     if found is None or found.meta.get("plan", plan.name) == plan.name:
-        views.append(asking.ask_mock(plan, comparison.quirks_of(found), worlds=comparison.worlds_of(found)))
+        worlds, per_page = comparison.worlds_of(found), comparison.per_page_of(found)
+        views.append(asking.ask_mock(plan, comparison.quirks_of(found), worlds=worlds, per_page=per_page))
     program = prism.find(order.prism)
     if program is not None:
         with prism.serving(program, contract) as address:

@@ -108,6 +108,7 @@ def health(state: State) -> object:
         "version": __version__,
         "practices": sorted(state.worlds.practices),
         "quirks": describe(state.worlds.quirks),
+        "per_page": state.settings.per_page,
         "now": format_instant(state.clock.now()),
     }
 

@@ -65,7 +65,8 @@ def _routes(app: Flask, state: State) -> None:
         return _preflight(_begin(state, request._get_current_object()))  # type: ignore[attr-defined]
 
     def end(response: Response) -> Response:
-        response.headers.extend(_end(state, exchange.of(request), response.status_code))
+        for name, value in _end(state, exchange.of(request), response.status_code):
+            response.headers.add(name, value)
         return response
 
     plain = {"provide_automatic_options": False, "strict_slashes": False}

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from flask import Request, Response
+from werkzeug.datastructures import Headers
 
 from .journal import Entry
 from .served import Served
@@ -52,6 +53,13 @@ def end(state: State, exchange: Exchange, status: int) -> None:
     state.journal.add(entry)
 
 
+class Finished(Response):
+    """A response with nothing left to do: Werkzeug would copy its headers once more to complete them."""
+
+    def get_wsgi_headers(self, environ: object) -> Headers:
+        return self.headers
+
+
 @dataclass(slots=True)
 class Answer:
     """What goes back, as plain values: a page of rows needs no more."""
@@ -63,7 +71,7 @@ class Answer:
     @property
     def response(self) -> Response:
         """The same for Flask."""
-        return Response(self.body, self.status, self.headers)
+        return Finished(self.body, self.status, self.headers)
 
 
 def answer(body: bytes, status: int = 200, evidence: str = "") -> Answer:

@@ -15,7 +15,7 @@ from ..credentials import Credentials, resolve
 from ..plan import Plan, Step
 from ..recorder import Capture, Recorder, Report
 from ..target import Target, parse
-from .facts import SHAPE, View
+from .facts import PER_PAGE, SHAPE, View
 
 
 class Running(Protocol):
@@ -64,23 +64,28 @@ def steps(plan: Plan) -> Mapping[str, Mapping[str, str]]:
 
 
 @contextmanager
-def mock(quirks: str, serve: Serve | None = None, worlds: str = "") -> Iterator[Target]:
-    """A fresh mock in this process: these quirks and worlds, all else as by default."""
+def mock(
+    quirks: str, serve: Serve | None = None, worlds: str = "", per_page: int = PER_PAGE
+) -> Iterator[Target]:
+    """A fresh mock in this process: these quirks, worlds and page size, all else as by default."""
     if serve is None:
         from mockserver.testing import Server
 
         serve = Server
-    server = serve(Settings(quirks=quirks or "vendor", world=worlds or Settings().world))
+    server = serve(Settings(quirks=quirks or "vendor", world=worlds or Settings().world, per_page=per_page))
     try:
         yield parse(server.url)
     finally:
         server.stop()
 
 
-def ask_mock(plan: Plan, quirks: str, serve: Serve | None = None, worlds: str = "") -> Asked:
+def ask_mock(
+    plan: Plan, quirks: str, serve: Serve | None = None, worlds: str = "", per_page: int = PER_PAGE
+) -> Asked:
     """The view of a fresh mock."""
-    with mock(quirks, serve, worlds) as target:
-        return ask("mock", plan, target, resolve(target, {}, None, False))
+    with mock(quirks, serve, worlds, per_page) as target:
+        asked = ask("mock", plan, target, resolve(target, {}, None, False))
+        return replace(asked, view=replace(asked.view, per_page=per_page))
 
 
 def ask_prism(plan: Plan, contract: Contract, address: str) -> Asked:

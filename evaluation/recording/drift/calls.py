@@ -18,7 +18,7 @@ from mockserver.store import parse as parse_filters
 from mockserver.web.params import kinds
 
 from ..exchange import Exchange, Request
-from .facts import Place, View
+from .facts import PER_PAGE, Place, View
 from .words import name
 
 Row = Mapping[str, Any]
@@ -40,6 +40,7 @@ class Call:
     scrubbed: bool = False
     cut: bool = False
     unusual: Mapping[str, str] | None = field(default=None, repr=False)
+    per_page: int = PER_PAGE
 
     @cached_property
     def sent(self) -> Mapping[str, str]:
@@ -150,7 +151,7 @@ def read(view: View, contract: Contract) -> list[Call]:
     calls = []
     for exchange in view.exchanges:
         cut, unusual = exchange.step in view.cut, None if view.steps is None else view.steps.get(exchange.step, {})
-        calls.append(Call(exchange, seen[exchange.step], contract, view.scrubbed, cut, unusual))
+        calls.append(Call(exchange, seen[exchange.step], contract, view.scrubbed, cut, unusual, view.per_page))
         seen[exchange.step] += 1
     return calls
 

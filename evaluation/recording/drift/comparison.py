@@ -15,7 +15,7 @@ from ..cassette import Cassette
 from .age import days, recorded
 from .asking import Asked
 from .compare import differences, held
-from .facts import Difference, Verdict, View
+from .facts import PER_PAGE, Difference, Verdict, View
 from .judge import verdicts
 from .world import same_world
 
@@ -49,7 +49,8 @@ def recording(cassette: Cassette) -> View:
     ours = "plan" in cassette.meta
     steps = cassette.meta.get("steps", {}) if ours else None
     cut = frozenset(cassette.meta.get("cut", {}))
-    return View(RECORDING, cassette.exchanges, scrubbed=True, cut=cut, steps=steps)
+    per_page = per_page_of(cassette)
+    return View(RECORDING, cassette.exchanges, scrubbed=True, cut=cut, steps=steps, per_page=per_page)
 
 
 def quirks_of(cassette: Cassette | None) -> str:
@@ -61,6 +62,11 @@ def worlds_of(cassette: Cassette | None) -> str:
     """The worlds a mock served when it was recorded, if this kit ships them; else those it serves by default."""
     named = str(cassette.meta.get("worlds") or "") if cassette else ""
     return named if set(named.split(",")) <= set(profiles.names()) else ""
+
+
+def per_page_of(cassette: Cassette | None) -> int:
+    """Rows a page held by the settings of the mock that was recorded; else what the contract says."""
+    return int(cassette.meta.get("per_page") or PER_PAGE) if cassette else PER_PAGE
 
 
 def contract_of(cassette: Cassette | None) -> Contract:

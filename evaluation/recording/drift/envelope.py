@@ -8,14 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mockserver.contract.source import document
-from mockserver.settings import Settings
 
 from . import words
 from .calls import Call, path_of, split
 from .facts import Verdict
 
 URLS = ("next_page_url", "prev_page_url")
-PER_PAGE = Settings.__dataclass_fields__["per_page"].default
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +66,8 @@ def _size(call: Call, page: Mapping[str, Any]) -> Iterator[Verdict]:
     place = call.place()
     size = page["per_page"]
     if size is not None:
-        said = "" if size == PER_PAGE else str(size)
-        yield Verdict("paging.per-page", "page walk", place, said, str(PER_PAGE))
+        said = "" if size == call.per_page else str(size)
+        yield Verdict("paging.per-page", "page walk", place, said, str(call.per_page))
     if size and page["from"] and page["to"]:
         whole = page["to"] - page["from"] + 1
         came = len(page["data"]) == whole or (call.cut and len(page["data"]) <= whole)

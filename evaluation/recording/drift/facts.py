@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mockserver.settings import Settings
+
 from ..exchange import Exchange
 
 FACETS = (
@@ -32,12 +34,16 @@ SHAPE = frozenset(("status", "envelope keys", "envelope order", "row keys", "row
 AS_STATED, NOT_SEEN, NOT_COMPARABLE = "as stated", "not seen", "not comparable"
 
 
+PER_PAGE: int = Settings().per_page
+
+
 @dataclass(frozen=True)
 class View:
     """One source of answers.
 
     ``scrubbed``: values stand for others. ``cut``: steps of which not every row was kept. ``steps``: what the plan
-    says of the login headers of its unusual steps, None where no plan was followed.
+    says of the login headers of its unusual steps, None where no plan was followed. ``per_page``: rows a page holds by
+    the contract, or by the settings of the mock that was asked.
     """
 
     name: str
@@ -46,6 +52,7 @@ class View:
     facets: frozenset[str] = frozenset(FACETS)
     cut: frozenset[str] = frozenset()
     steps: Mapping[str, Mapping[str, str]] | None = field(default=None, repr=False)
+    per_page: int = PER_PAGE
 
 
 @dataclass(frozen=True, slots=True, order=True)
