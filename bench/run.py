@@ -63,7 +63,7 @@ def facts(bench: Bench) -> dict[str, str]:
         "Client": f"`wrk -t1 -c{CONNECTIONS} -d{bench.client.seconds}s`; medians of {bench.rounds} rounds",
         "Mock": "`hjkit serve`, with login, journal and evidence header",
         "nginx": "one process; sendfile, tcp_nopush and open_file_cache on, no log; the mock's bytes as a file",
-        "Prism": "`prism mock` as `make prism` starts it, its log thrown away; the same page as the example of its path",
+        "Prism": "`prism mock` as `make prism` starts it, no log; the same page as the example of its path",
     }
 
 

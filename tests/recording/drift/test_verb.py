@@ -134,6 +134,7 @@ def test_what_cannot_be_done_is_one_sentence(
 
     if "--prism" in arguments:
         monkeypatch.setattr(asking, "ask", lambda *_: None)
+        monkeypatch.setattr(asking, "ask_mock", lambda *_, **__: None)
     result = run(*arguments, **environ)
     assert isinstance(result.exception, InputError), result.output
     assert message in str(result.exception)
