@@ -67,6 +67,24 @@ def manifests(quirks: frozenset[str], progress: Progress) -> dict[str, Any]:
     return {name: manifest(load_world(name, quirks, progress=progress)) for name in profiles.names()}
 
 
+def manifest_page(found: dict[str, Any]) -> str:
+    """The row counts of the shipped worlds as a page of the site."""
+    worlds = {name: practice for name, world in found.items() for practice in world["practices"].values()}
+    codes = [f"{name} ({next(iter(found[name]['practices']))})" for name in worlds]
+    lines = [
+        "# Rows of the worlds\n",
+        "Rows at the instant the worlds share as now, under the quirks `vendor`; behind the stroke, all versions of",
+        "them up to the end of the future. `hjkit world manifest` adds hashes, `hjkit world describe` shares.\n",
+        f"| element | {' | '.join(codes)} |",
+        f"| --- |{' --- |' * len(codes)}",
+    ]
+    for element in next(iter(worlds.values()))["elements"]:
+        cells = [practice["elements"][element] for practice in worlds.values()]
+        shown = " | ".join(f"{cell['rows']} / {cell['versions']}" for cell in cells)
+        lines.append(f"| {element} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
 def import_world(directory: Path, name: str, practice: str, quirks: frozenset[str], out: Path) -> dict[str, int]:
     """Make a world of a user's own rows; returns rows by element.
 

@@ -112,12 +112,13 @@ def list_() -> None:
 
 @world_group.command("manifest")
 @click.option("--quirks", "selection", default="vendor", help="Quirks in force.")
-def manifest(selection: str) -> None:
+@click.option("--markdown", is_flag=True, help="The row counts as a page.")
+def manifest(selection: str, markdown: bool) -> None:
     """Rows, versions and a hash of each element of the worlds that come with the kit, as JSON."""
     from .. import export
 
     found = export.manifests(parse_selection(selection, "--quirks"), _progress)
-    click.echo(json.dumps(found, indent=1))
+    click.echo(export.manifest_page(found) if markdown else json.dumps(found, indent=1), nl=not markdown)
 
 
 COMMANDS = (world_group,)
