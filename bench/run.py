@@ -62,7 +62,7 @@ def facts(bench: Bench) -> dict[str, str]:
         "Versions": ", ".join(f"{name} {version}" for name, version in tools.versions().items()),
         "Client": f"`wrk -t1 -c{CONNECTIONS} -d{bench.client.seconds}s`; medians of {bench.rounds} rounds",
         "Mock": "`hjkit serve`, with login, journal and evidence header",
-        "nginx": "one process; sendfile, tcp_nopush and open_file_cache on, no log; the mock's bytes as a file",
+        "nginx": "one process, `sendfile on; tcp_nopush on`, no log; the very bytes of the mock's answer as a file",
         "Prism": "`prism mock` as `make prism` starts it, no log; the same page as the example of its path",
     }
 

@@ -24,8 +24,7 @@ NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 256; }}
 http {{
-  access_log off; sendfile on; tcp_nopush on; open_file_cache max=10;
-  keepalive_requests 1000000000; default_type application/json;
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; default_type application/json;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   server {{ listen 127.0.0.1:{port}; root {folder}/www; }}

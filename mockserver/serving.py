@@ -13,7 +13,7 @@ from flask import Flask
 from .errors import InputError
 from .settings import Settings
 from .web import runner
-from .web.app import create_app
+from .web.app import create_app, shorten
 from .web.state import State
 
 
@@ -22,6 +22,7 @@ def serve(settings: Settings, ready_file: Path | None) -> None:
     clear_ready(ready_file)
     address = runner.address_of(settings)
     app = create_app(settings, progress=lambda message: click.echo(message, err=True))
+    shorten(app)
 
     def ready() -> None:
         facts = runner.facts(settings, app, address)
