@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -79,6 +80,7 @@ def asked() -> argparse.Namespace:
 def main() -> int:
     """Exit 0 when every goal is met, 1 when one is not, 2 when the benchmark cannot run."""
     wanted = asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end with it
     try:
         tools.require()
         cores = tools.cores()
