@@ -64,7 +64,7 @@ def facts(bench: Bench) -> dict[str, str]:
         "Client": f"`wrk -t1 -c{CONNECTIONS} -d{bench.client.seconds}s`; medians of {bench.rounds} rounds",
         "Mock": "`hjkit serve`, with login, journal and evidence header",
         "nginx": "one process, `sendfile on; tcp_nopush on`, no log; the very bytes of the mock's answer as a file",
-        "Prism": "`prism mock` as `make prism` starts it, no log; the same page as the example of its path",
+        "Prism": "`prism mock` as `make prism` starts it, log to /dev/null; the same page as the example of its path",
     }
 
 
