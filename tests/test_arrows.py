@@ -28,8 +28,17 @@ ARROWS: dict[str, set[str]] = {
     "mockserver": LIBRARY,
     "cli": LIBRARY | {"mockserver"},
     "pytest_plugin": LIBRARY | {"mockserver"},
-    "evaluation": LIBRARY | {"mockserver", "cli", "pytest_plugin"},
+    "recording": LIBRARY | {"mockserver", "cli", "pytest_plugin"},
+    "schema": {"errors"},
+    "fhir": CORE | {"schema"},
+    "findings": LIBRARY | {"schema", "mockserver", "recording", "fhir"},
+    "radar": CORE | {"schema", "mockserver", "recording", "findings"},
+    "publish": LIBRARY | {"mockserver", "cli", "recording", "findings", "fhir", "radar"},
+    "evaluation": CORE | {"mockserver", "recording", "findings", "radar"},
 }
+# Checks see an API through the neutral model and nothing else, so that any vendor can be judged.
+NEUTRAL = "evaluation.findings.checks."
+STRANGERS = ("mockserver", "evaluation.recording", "evaluation.findings.adapters", "evaluation.radar")
 # Modules that share a room: worlds.py opens what foundry.py builds and export.py writes.
 ROOM_OF = {
     "foundry": "worlds",
@@ -59,8 +68,10 @@ MODULES = modules()
 def room(module: str) -> str:
     """The room a module is in. ``mockserver.web.app`` is in web, ``mockserver`` itself is the front door."""
     parts = module.split(".")
-    if parts[0] != "mockserver" or len(parts) == 1:
+    if len(parts) == 1:
         return parts[0]
+    if parts[0] == "evaluation":
+        return parts[1] if parts[1] in ARROWS else parts[0]
     return ROOM_OF.get(parts[1], parts[1])
 
 
@@ -106,6 +117,12 @@ def test_a_module_imports_only_from_rooms_its_own_may_import(module: str) -> Non
     assert not strays, f"{module} points back at {sorted(strays)}"
 
 
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith(NEUTRAL)])
+def test_checks_know_no_vendor(module: str) -> None:
+    names = {name for name in imported(module, ast.walk(tree(module))) if name.startswith(STRANGERS)}
+    assert not names, f"{module} looks past the neutral model at {sorted(names)}"
+
+
 def test_rooms_make_no_circle() -> None:
     assert list(TopologicalSorter(ARROWS).static_order())
 
@@ -135,7 +152,7 @@ def test_heavy_packages_stay_behind_their_seam(module: str) -> None:
 
 def test_the_map_names_every_room() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = set(re.findall(r"^\| `(?:mockserver/)?(\w+)(?:\.py)?` \|", page, re.MULTILINE))
+    table = set(re.findall(r"^\| `(?:\w+/)?(\w+)(?:\.py)?` \|", page, re.MULTILINE))
     assert {"contract", "web", "evaluation"} <= table
     assert table <= set(ARROWS), f"in the table but not in this test: {sorted(table - set(ARROWS))}"
     missing = {name for name in ARROWS if name != "mockserver" and not re.search(rf"\b{name}\b", page)}
