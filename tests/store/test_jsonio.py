@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,9 +32,7 @@ def test_both_ways_write_and_read_a_row_alike(row: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[NaN]", b"[Infinity]", b"{'a':1}", b'["\xff"]', b"[1,]"])
 @pytest.mark.parametrize("without", [True, False])
-def test_what_is_not_json_is_a_value_error(
-    text: bytes, without: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_json_is_a_value_error(text: bytes, without: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if without:
         monkeypatch.setattr(jsonio, "orjson", None)
     with pytest.raises(ValueError):
@@ -41,3 +41,14 @@ def test_what_is_not_json_is_a_value_error(
 
 def test_rows_are_compact_in_the_order_given() -> None:
     assert jsonio.dumps({"b": "é", "a": None}) == '{"b":"é","a":null}'.encode()
+
+
+@given(st.integers(min_value=-(10**30), max_value=10**30))
+def test_what_others_wrote_keeps_all_digits(number: int) -> None:
+    text = jsonio.dumps({"id": number})
+    assert jsonio.exact(text) == {"id": number} == json.loads(text)
+
+
+def test_a_fast_reader_alone_would_lose_digits() -> None:
+    """Why ``exact`` exists; when this fails, orjson has learned it and ``exact`` can go."""
+    assert jsonio.loads(b"12345678901234567890123") != 12345678901234567890123 or jsonio.orjson is None
