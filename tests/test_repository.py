@@ -9,7 +9,6 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -147,30 +146,6 @@ def test_the_first_screen_of_the_readme_says_it(words: str) -> None:
 def test_links_in_the_readme_lead_to_files() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert links and [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
-
-
-def _front_matter(path: Path) -> dict[str, Any]:
-    _, head, _ = path.read_text(encoding="utf-8").split("---\n", 2)
-    loaded: dict[str, Any] = yaml.safe_load(head)
-    return loaded
-
-
-def test_the_radar_entry_has_valid_front_matter() -> None:
-    entry = _front_matter(ROOT / "docs" / "radar" / "healthjump.md")
-    keys = ["businessModel", "description", "link", "opinion", "projectIds", "quadrant", "ring", "title"]
-    assert sorted(entry) == keys
-    assert entry["ring"] in {"adopt", "trial", "assess", "hold"}
-    assert entry["quadrant"] in {"languages-and-frameworks", "techniques", "platforms", "tools"}
-    assert set(entry["businessModel"]) <= {
-        "open-source",
-        "free-tier",
-        "start-up-program",
-        "saas",
-        "on-premise",
-    }
-    assert entry["link"].startswith("https://")
-    assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in entry["projectIds"])
-    assert all(isinstance(entry[key], str) and entry[key] for key in ("title", "description", "opinion"))
 
 
 def test_the_ci_script_is_a_valid_program() -> None:

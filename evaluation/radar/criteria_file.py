@@ -1,0 +1,136 @@
+"""Reads criteria.yaml, or a file a reader made of it, and refuses what would make a ring mean something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from evaluation.findings import catalogue
+from evaluation.schema import Node, document
+from mockserver.contract import Grade
+from mockserver.errors import InputError
+
+from .criteria import Criteria, Criterion, Item, Limit
+from .entry import RINGS
+
+QUESTION = re.compile(r"[a-z]+\.[a-z]+")
+OWN = "evaluation/radar/criteria.yaml"
+SCALES = ("score", "proven")  # a limit on confidence would let a fault move an entry inwards
+NEEDED = Grade.consumed  # the weakest grade that settles what a ring needs
+TOP = ("grades", "severities", "rings", "criteria", "left_out")
+
+
+def load(path: Path | None = None) -> Criteria:
+    """The package's criteria, or a file of the reader's. Raises InputError."""
+    source: Traversable = path or files("evaluation.radar") / "criteria.yaml"
+    node = document(source, str(path) if path else OWN).allow(*TOP)
+    severities = _severities(node.node("severities"))
+    criteria = {id_: _criterion(id_, below, severities) for id_, below in node.node("criteria").nodes()}
+    if not criteria:
+        raise InputError("criteria is empty", node.where)
+    _complete(criteria, node)
+    grades = _grades(node.node("grades"))
+    return Criteria(grades, _rings(node.node("rings"), criteria, 100 * grades[NEEDED]), criteria)
+
+
+def _severities(node: Node) -> Mapping[str, float]:
+    levels = catalogue.severities().levels
+    node.allow(*levels)
+    return {level: _positive(node, level) for level in levels}
+
+
+def _grades(node: Node) -> Mapping[Grade, float]:
+    node.allow(*(str(grade) for grade in Grade))
+    made = {grade: _weight_of_grade(node.node(str(grade)).allow("weight", "because")) for grade in Grade}
+    if made[Grade.inferred]:
+        raise InputError("weight must be 0: what nobody saw decides nothing", f"{node.where}.inferred")
+    ordered = [made[grade] for grade in sorted(Grade)]
+    if ordered != sorted(ordered):
+        raise InputError("a weaker grade must not weigh more than a stronger one", node.where)
+    return made
+
+
+def _weight_of_grade(node: Node) -> float:
+    node.text("because")
+    weight = node.number("weight")
+    if not 0 <= weight <= 1:
+        raise InputError(f"weight is {weight}, not from 0 to 1", node.where)
+    return weight
+
+
+def _criterion(id_: str, node: Node, severities: Mapping[str, float]) -> Criterion:
+    node.allow("title", "weight", "because", "checks", "questions")
+    items = (*_checks(id_, node, severities), *_questions(id_, node.node("questions", optional=True), severities))
+    if not items:
+        raise InputError("has neither checks nor questions", node.where)
+    return Criterion(id_, node.text("title"), _positive(node, "weight"), node.text("because"), items)
+
+
+def _checks(criterion: str, node: Node, severities: Mapping[str, float]) -> Iterator[Item]:
+    levels, entries = catalogue.severities(), catalogue.load()
+    for id_ in node.texts("checks", valid=entries):
+        severity, _ = levels.consequences[entries[id_].consequence]
+        yield Item(id_, criterion, entries[id_].title, severities[severity])
+
+
+def _questions(criterion: str, node: Node, severities: Mapping[str, float]) -> Iterator[Item]:
+    for id_, question in node.nodes():
+        question.allow("asks", "severity")
+        if not QUESTION.fullmatch(id_):
+            raise InputError(f"{id_} is not two words with a dot between them, such as price.forecast", node.where)
+        yield Item(id_, criterion, question.text("asks"), severities[question.text("severity", valid=severities)])
+
+
+def _complete(criteria: Mapping[str, Criterion], node: Node) -> None:
+    """Every check in one place. Raises InputError."""
+    out = node.node("left_out", optional=True).allow(*catalogue.load())
+    out.sentences()
+    placed: dict[str, str] = dict.fromkeys(out.data, "left_out")
+    for item in (item for criterion in criteria.values() for item in criterion.items):
+        if item.id in placed:
+            raise InputError(f"{item.id} is in {placed[item.id]} and in {item.criterion}", node.where)
+        placed[item.id] = item.criterion
+    for id_ in catalogue.load():
+        if id_ not in placed:
+            what = f"{id_} is in no criterion; leave it out with a reason under left_out"
+            raise InputError(what, node.where, criteria)
+
+
+def _rings(node: Node, criteria: Mapping[str, Criterion], needed: float) -> Mapping[str, tuple[Limit, ...]]:
+    node.allow(*RINGS)
+    order = [ring for ring in RINGS if ring in node.data]
+    if list(node.data) != order or not order:
+        raise InputError("rings must stand from the centre outwards", node.where, RINGS)
+    made = {ring: _limits(node.node(ring), criteria, needed) for ring in order}
+    if made[order[-1]]:
+        what = "the last ring must have no limits, so that every entry is in one"
+        raise InputError(what, f"{node.where}.{order[-1]}")
+    return made
+
+
+def _limits(node: Node, criteria: Mapping[str, Criterion], needed: float) -> tuple[Limit, ...]:
+    node.allow(*SCALES, "criteria", "needs", "because").text("because")
+    items = [item.id for criterion in criteria.values() for item in criterion.items]
+    needs = [Limit("proven", needed, id_) for id_ in node.texts("needs", valid=items)]
+    below = node.node("criteria", optional=True).allow(*criteria)
+    singles = [limit for id_, one in below.nodes() for limit in _scales(one.allow(*SCALES), id_)]
+    return (*needs, *singles, *_scales(node, ""))
+
+
+def _scales(node: Node, of: str) -> Iterator[Limit]:
+    for scale in SCALES:
+        if scale in node.data:
+            least = node.number(scale)
+            if not 0 <= least <= 100:
+                raise InputError(f"{scale} is {least}, not from 0 to 100", node.where)
+            yield Limit(scale, least, of)
+
+
+def _positive(node: Node, key: str) -> float:
+    value = node.number(key)
+    if not 0 < value <= 1000:
+        raise InputError(f"{key} is {value}, not above 0 and at most 1000", node.where)
+    return value
