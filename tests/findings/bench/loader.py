@@ -28,7 +28,9 @@ from evaluation.findings.model import (
 
 from .shape import examine
 
-CASES: Final = Path(__file__).parent / "cases"
+HERE: Final = Path(__file__).parent
+CASES: Final = HERE / "cases"  # labelled before any check existed
+LATER: Final = HERE / "later"  # labelled when the checks had been corrected on the first
 STEP, SPREAD, PRIME = 61, 6131, 10_007
 START: Final = "2024-03-01T08:00:00.000Z"
 
