@@ -33,7 +33,7 @@ ARROWS: dict[str, set[str]] = {
     "fhir": CORE | {"schema"},
     "findings": LIBRARY | {"schema", "mockserver", "recording", "fhir"},
     "radar": CORE | {"schema", "mockserver", "recording", "findings"},
-    "publish": LIBRARY | {"mockserver", "cli", "recording", "findings", "fhir", "radar"},
+    "publish": LIBRARY | {"schema", "mockserver", "cli", "pytest_plugin", "recording", "findings", "fhir", "radar"},
     "evaluation": CORE | {"mockserver", "recording", "findings", "radar"},
 }
 # Checks see an API through the neutral model and nothing else, so that any vendor can be judged.
