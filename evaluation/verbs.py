@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path)
 FORMATS = ("terminal", "json", "junit", "sarif", "md")
 FAILED, PARTIAL = 1, 3
+WIDEST = 100  # columns: longer lines are hard to read
 
 
 @click.command()
@@ -70,11 +73,19 @@ def evaluate(target: str, **options: Any) -> None:
 def _told(target: str, options: dict[str, Any]) -> tuple[str, int]:
     """The report in the format that is wanted, and the exit code."""
     from .findings.output import FORMATS as WRITERS
-    from .findings.output import facts
+    from .findings.output import as_terminal, facts
 
     report = _report(target, options)
-    text = WRITERS[options["format_"]](facts(report))
-    return text, _code(report.evaluation, options["fail_on"])
+    made, shape = facts(report), options["format_"]
+    text = as_terminal(made, _width(options["out"])) if shape == "terminal" else WRITERS[shape](made)
+    code = _code(report.evaluation, options["fail_on"])
+    return text, PARTIAL if not code and report.against and report.against.partial else code
+
+
+def _width(out: Path | None) -> int:
+    """Columns of a report: those of the terminal that shows it, from 40 to 100; 100 for files and programs."""
+    shown = out is None and sys.stdout.isatty()
+    return max(40, min(WIDEST, get_terminal_size((WIDEST, 24)).columns)) if shown else WIDEST
 
 
 def _report(target: str, options: dict[str, Any]) -> Report:
@@ -83,16 +94,25 @@ def _report(target: str, options: dict[str, Any]) -> Report:
     from .findings.output import Report
 
     severities = catalogue.severities(options["severity"])
+    _checked(options, severities.levels)
     evaluation = _evaluated(target, severities, options)
     notes: tuple[str, ...] = ()
     if options["baseline"]:
         evaluation, notes = baseline.read(options["baseline"]).apply(evaluation)
-    other = options["against"] and _evaluated(options["against"], severities, _fitting(options))
-    whole = not options["only"]
+    against = options["against"]
+    other = None if against is None else _evaluated(against, severities, _fitting(options))
+    whole = options["only"] is None
     table = claims.as_facts(evaluation.results) if whole else ()
-    return Report(
-        evaluation, table, _scorecard(evaluation, options["criteria"]) if whole else None, notes, other or None
-    )
+    return Report(evaluation, table, _scorecard(evaluation, options["criteria"]) if whole else None, notes, other)
+
+
+def _checked(options: dict[str, Any], levels: Sequence[str]) -> None:
+    """What click cannot know: the levels of a file, and numbers that are none. Raises InputError."""
+    if options["fail_on"] not in (*levels, "never"):
+        raise InputError(f"{options['fail_on']} is no level of {options['severity']}", "--fail-on", (*levels, "never"))
+    for name in ("timeout", "budget"):
+        if options[name] is not None and not math.isfinite(options[name]):
+            raise InputError("must be a number of seconds", f"--{name}")
 
 
 def _fitting(options: dict[str, Any]) -> dict[str, Any]:
@@ -127,6 +147,8 @@ def _only(text: str | None) -> Sequence[str]:
     from .findings.catalogue import load
 
     wanted = [part.strip() for part in (text or "").split(",") if part.strip()]
+    if text is not None and not wanted:
+        raise InputError("names no check", "--only", load())
     for id_ in wanted:
         if id_ not in load():
             raise InputError(f"no check is called {id_}", "--only", load(), id_)

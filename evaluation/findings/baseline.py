@@ -12,17 +12,17 @@ is reported, so that a baseline never hides what has gone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from evaluation.schema import Node, document
 from mockserver.errors import InputError
 
-from .catalogue import load as load_catalogue
-from .catalogue import mapping
+from . import catalogue
 from .evaluate import Evaluation, Result
 from .outcome import Verdict
+from .output.facts import name, printable
 
 KEYS = ("check", "at", "reason")
 
@@ -48,44 +48,34 @@ class Baseline:
         results = tuple(
             _accepted(result, [e for e in self.entries if e.check == result.id]) for result in evaluation.results
         )
-        failed = {result.id for result in evaluation.results if result.outcome.verdict is Verdict.fail}
-        idle = [entry.check for entry in self.entries if entry.check not in failed]
-        return replace(evaluation, results=results), tuple(
-            f"{self.where}: {c} is accepted but was not found" for c in idle
-        )
+        notes = tuple(f"{self.where}: {note}" for entry in self.entries for note in _idle(entry, evaluation))
+        return replace(evaluation, results=results), notes
 
 
 def read(path: Path) -> Baseline:
     """The baseline of a file. Raises InputError that names file, entry, key, what is valid and a guess."""
-    data = mapping(path, str(path))
-    for key in data:
-        if key != "accepted":
-            raise InputError(f"key {key} is not known", str(path), ["accepted"], str(key))
-    entries = data.get("accepted")
-    if not isinstance(entries, list):
-        raise InputError("accepted must be a list", str(path))
-    return Baseline(str(path), tuple(_entry(entry, f"{path}: entry {i}") for i, entry in enumerate(entries, 1)))
+    entries = document(path, str(path)).allow("accepted").items("accepted", *KEYS)
+    return Baseline(str(path), tuple(_entry(entry) for entry in entries))
 
 
-def _entry(data: object, where: str) -> Accepted:
-    if not isinstance(data, Mapping):
-        raise InputError("must be a mapping", where, KEYS)
-    for key in data:
-        if key not in KEYS:
-            raise InputError(f"key {key} is not known", where, KEYS, str(key))
-    check = str(data.get("check", ""))
-    if check not in load_catalogue():
-        raise InputError(f"check is {check or 'missing'}", where, load_catalogue(), check)
-    reason = str(data.get("reason") or "").strip()
-    if not reason:
-        raise InputError("needs a reason: a finding is not accepted without one", where)
-    return Accepted(check, reason, _places(data.get("at", []), where))
+def _entry(node: Node) -> Accepted:
+    check = node.text("check", valid=catalogue.load())
+    if not str(node.data.get("reason") or "").strip():
+        raise InputError("needs a reason: a finding is not accepted without one", node.where)
+    reason = printable(" ".join(node.text("reason").split()))
+    return Accepted(check, reason, frozenset(node.texts("at", of="places such as diagnosis.diagnosisid")))
 
 
-def _places(value: Any, where: str) -> frozenset[str]:
-    if not isinstance(value, list):
-        raise InputError("at must be a list of places such as diagnosis.diagnosisid", where)
-    return frozenset(map(str, value))
+def _idle(entry: Accepted, evaluation: Evaluation) -> Iterator[str]:
+    """What of an entry silences nothing."""
+    result = evaluation.by_id.get(entry.check)
+    if result is None or result.outcome.verdict is Verdict.unknown:
+        yield f"{entry.check} is accepted but was not {'run' if result is None else 'decided'}"
+    elif result.outcome.verdict is Verdict.passed:
+        yield f"{entry.check} is accepted but was not found"
+    else:
+        gone = sorted(entry.at - {str(place) for place in result.outcome.places})
+        yield from (f"{entry.check} is accepted at {name(place)} but was not found there" for place in gone)
 
 
 def _accepted(result: Result, entries: list[Accepted]) -> Result:

@@ -9,16 +9,15 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from evaluation.schema import Node, document
 from mockserver.errors import InputError
 
 from .outcome import Place
 
 ROOM = "evaluation/findings"
-KEYS = {"title": str, "topic": str, "claims": list, "consequence": str, "rule": str, "effect": str, "workaround": dict}
+KEYS = ("title", "topic", "claims", "consequence", "rule", "effect", "workaround")
+CONSEQUENCES = ("wrong-rows", "wrong-values", "leak", "breaks", "blind", "effort")
 CODE = re.compile(r"[a-z_][\w.]*:[a-z_]\w*")
 
 
@@ -74,62 +73,31 @@ def severities(path: Path | None = None) -> Severities:
     """The rule of severity: the package's, or a file of the reader's. Raises InputError."""
     source: Traversable = path or files("evaluation.findings") / "severity.yaml"
     where = str(path) if path else f"{ROOM}/severity.yaml"
-    data = mapping(source, where)
-    levels = tuple(str(level) for level in _of(data, "levels", list, where))
-    consequences = {
-        key: (_level(value, levels, f"{where}: consequences.{key}"), str(value.get("means", "")))
-        for key, value in _of(data, "consequences", dict, where).items()
-    }
-    narrow = _of(data, "narrow", dict, where)
-    return Severities(levels, consequences, int(narrow.get("resources", 0)), int(narrow.get("of", 0)))
-
-
-def mapping(source: Traversable, where: str) -> dict[str, Any]:
-    """A YAML file that holds a mapping. Raises InputError."""
-    try:
-        data = yaml.safe_load(source.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where) from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise InputError("is not YAML", where) from None
-    if not isinstance(data, dict):
-        raise InputError("must be a mapping", where)
-    return data
+    node = document(source, where).allow("levels", "consequences", "narrow")
+    levels = node.texts("levels", some=True)
+    found = node.node("consequences").nodes("severity", "means")
+    consequences = {key: (below.text("severity", valid=levels), below.text("means", "")) for key, below in found}
+    for wanted in CONSEQUENCES:
+        if wanted not in consequences:
+            raise InputError(f"consequences.{wanted} is missing", where, CONSEQUENCES)
+    if len(set(levels)) < len(levels):
+        raise InputError("levels has one twice", where)
+    narrow = node.node("narrow", "resources", "of")
+    return Severities(levels, consequences, narrow.count("resources", 0), narrow.count("of", 0))
 
 
 def _entry(file: Traversable, levels: Severities) -> Entry:
-    where = f"{ROOM}/catalogue/{file.name}"
-    data = mapping(file, where)
-    for key in data:
-        if key not in KEYS:
-            raise InputError(f"key {key} is not known", where, KEYS, str(key))
-    texts = {key: str(_of(data, key, str, where)).strip() for key in ("title", "topic", "rule", "effect")}
-    consequence = _of(data, "consequence", str, where)
-    if consequence not in levels.consequences:
-        raise InputError(f"consequence is {consequence}", where, levels.consequences, consequence)
-    claims = tuple(str(claim) for claim in data.get("claims", ()))
-    work = _workaround(data.get("workaround", {}), f"{where}: workaround")
-    return Entry(file.name.removesuffix(".yaml"), claims=claims, consequence=consequence, workaround=work, **texts)
+    node = document(file, f"{ROOM}/catalogue/{file.name}").allow(*KEYS)
+    title, topic, rule, effect = (node.text(key) for key in ("title", "topic", "rule", "effect"))
+    consequence = node.text("consequence", valid=levels.consequences)
+    work = _workaround(node.node("workaround", "text", "code", optional=True))
+    return Entry(
+        file.name.removesuffix(".yaml"), title, topic, node.texts("claims"), consequence, rule, effect, work
+    )  # fmt: skip
 
 
-def _workaround(data: Mapping[str, Any], where: str) -> Workaround:
-    for key in data:
-        if key not in ("text", "code"):
-            raise InputError(f"key {key} is not known", where, ["text", "code"], str(key))
-    made = Workaround(str(data.get("text", "")).strip(), str(data.get("code", "")))
+def _workaround(node: Node) -> Workaround:
+    made = Workaround(node.text("text", ""), node.text("code", ""))
     if made.code and not CODE.fullmatch(made.code):
-        raise InputError("code must be module:function", where)
+        raise InputError("code must be module:function", node.where)
     return made
-
-
-def _level(value: object, levels: tuple[str, ...], where: str) -> str:
-    level = str(value.get("severity", "")) if isinstance(value, Mapping) else ""
-    if level not in levels:
-        raise InputError(f"severity is {level or 'missing'}", where, levels, level)
-    return level
-
-
-def _of(data: Mapping[str, Any], key: str, kind: type, where: str) -> Any:
-    if not isinstance(data.get(key), kind):
-        raise InputError(f"{key} must be a {kind.__name__}" if key in data else f"{key} is missing", where)
-    return data[key]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
-from .model import Api, Field, Input, Resource, Table
+from .model import SAMPLES, Api, Field, Input, Resource, Table
 from .roles import listing
-
-SAMPLES: Final = 1000  # a field holds no more distinct values
 
 
 def has_rows(api: Api) -> bool:

@@ -18,6 +18,7 @@ from .known import Knowledge
 from .outcome import Outcome, Verdict
 
 WHERE = "evaluation/findings/claims.yaml"
+KEYS = ("kind", "says", "sources", "answer", "facts", "proof", "parts")
 KINDS = ("opinion", "fact", "question")
 FOUND, NOT_FOUND, UNKNOWN, OPINION = "found", "not found", "unknown", "opinion"
 
@@ -105,13 +106,13 @@ def load() -> tuple[Claim, ...]:
 def read(file: Traversable, where: str) -> tuple[Claim, ...]:
     """The claims of a file. Raises InputError that names file and key, what is valid and a guess."""
     sources = contract_document("sources.yaml")
-    return tuple(_claim(id_, node, sources) for id_, node in document(file, where).nodes())
+    return tuple(_claim(id_, node, sources) for id_, node in document(file, where).nodes(*KEYS))
 
 
 def _claim(id_: str, node: Node, sources: Mapping[str, object]) -> Claim:
-    node.allow("kind", "says", "sources", "answer", "facts", "proof", "parts")
-    parts = tuple(_part(what, part, sources) for what, part in node.node("parts", optional=True).nodes())
-    grade, proof = (known.best(node.texts(key), f"{node.where}.{key}") for key in ("facts", "proof"))
+    found = node.node("parts", optional=True).nodes("known", "note", "sources")
+    parts = tuple(_part(what, part, sources) for what, part in found)
+    grade, proof = (known.best(node.texts(key), node.at(key)) for key in ("facts", "proof"))
     return Claim(
         id_, node.text("kind", valid=KINDS), node.text("says"), node.texts("sources", valid=sources),
         node.text("answer", ""), grade, proof, parts,
@@ -119,7 +120,6 @@ def _claim(id_: str, node: Node, sources: Mapping[str, object]) -> Claim:
 
 
 def _part(what: str, node: Node, sources: Mapping[str, object]) -> Part:
-    node.allow("known", "note", "sources")
     return Part(what, node.text("known"), node.text("note", ""), node.texts("sources", valid=sources))
 
 

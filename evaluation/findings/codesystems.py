@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from . import datafile
+from . import shapes
 from .words import split
 
 SHAPE: Final = {
@@ -18,7 +18,7 @@ SHAPE: Final = {
             "typed": {"*": "pattern"},
         }
     },
-    "widths": {"*": {"names": "words", "digits": "number", "lost": "number", "longer": "pattern"}},
+    "widths": {"*": {"names": "words", "digits": "count", "lost": "count", "longer": "pattern"}},
     "demographics": {
         "names": "words", "system": "words", "plain": "pattern", "code": "pattern", "formats": "words",
         "candidates": {"codes": "texts", "words": "texts"},
@@ -45,8 +45,7 @@ class Width:
 @cache
 def load() -> Mapping[str, Any]:
     """The file. Raises InputError where it is wrong."""
-    data: Mapping[str, Any] = datafile.load("codes.yaml", SHAPE)
-    return data
+    return shapes.load("codes.yaml", SHAPE)
 
 
 @cache

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from .model import Field
-from .notations import accepts, informative
+from .notations import MEANT, accepts, informative
 
 _INSTANT: Final = re.compile(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d)?(?:[.,](\d{1,9}))? ?(Z|[+-]\d\d(?::?\d\d)?)?")
 _PROBES: Final = ("2023-03-15{}09:30:12", "1987-11-30{}17:45:59")
 _ZONES: Final = ("Z", "+00:00", "+0000", "-05:00")
 _DIGITS: Final = "123456789"
 _WIDEST: Final = 9
-_MEANT: Final = 0.8  # share of the values that have to be instants before a column counts as one
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def written(values: Iterable[object]) -> Writing | None:
     """The writing of the values of a column; None where most of them are no instants."""
     texts = [value for value in values if isinstance(value, str) and value]
     found = [match for text in texts if len(text) <= 40 and (match := _INSTANT.fullmatch(text))]
-    if not found or len(found) < len(texts) * _MEANT:
+    if not found or len(found) < len(texts) * MEANT:
         return None
     widths = frozenset(len(match[1] or "") for match in found)
     zoned = {bool(match[2]) for match in found}

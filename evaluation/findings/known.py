@@ -76,7 +76,7 @@ def load(vendor: str = "healthjump") -> Mapping[str, Knowledge]:
 def read(file: Traversable, where: str) -> dict[str, Knowledge]:
     """Knowledge of one file. Raises InputError that names file and key, what is valid and a guess."""
     checks = document(file, where).allow(*catalogue.load())
-    return {id_: _knowledge(node) for id_, node in checks.nodes()}
+    return {id_: _knowledge(node) for id_, node in checks.nodes("fail", "pass", "besides", "says")}
 
 
 def best(ids: Iterable[str], where: str) -> Grade | None:
@@ -86,7 +86,6 @@ def best(ids: Iterable[str], where: str) -> Grade | None:
 
 
 def _knowledge(node: Node) -> Knowledge:
-    node.allow("fail", "pass", "besides", "says")
     fail, passed, besides = (_facts(node, key) for key in ("fail", "pass", "besides"))
     says = node.text("says")
     for verdict, found in ((Verdict.fail, fail), (Verdict.passed, passed)):
@@ -108,7 +107,7 @@ def _facts(node: Node, key: str) -> list[Fact]:
     given = node.data.get(key, [])
     if not isinstance(given, list):
         raise InputError(f"{key} must be a list of facts", node.where)
-    return [_fact([ids] if isinstance(ids, str) else ids, f"{node.where}.{key}") for ids in given]
+    return [_fact([ids] if isinstance(ids, str) else ids, node.at(key)) for ids in given]
 
 
 def _fact(ids: object, where: str) -> Fact:

@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from . import datafile
+from . import shapes
 from .model import Field
 from .words import split
 
 SHAPE: Final = {
     "notations": {
         "*": {
-            "of": "text", "style": "text", "pattern": "pattern", "candidates": "texts", "either?": "texts",
-            "by_name?": "flag",
+            "of": ("date", "time", "instant"), "style": "text", "pattern": "pattern", "candidates": "texts",
+            "either?": "texts", "by_name?": "flag",
         }
     },
     "names": {"*": {"words": "words", "endings": "words", "not": "words"}},
     "no_times": "words", "formats": {"*": "text"}, "junk": "texts", "zones": "pattern", "no_zones": "pattern",
 }  # fmt: skip
 _LONGEST: Final = 40  # characters; no notation is longer
-_MEANT: Final = 0.8  # share of the values that have to be dates before a column counts as one
+MEANT: Final = 0.8  # share of the values that have to be dates or instants before a column counts as one
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,15 @@ class Notations:
 @cache
 def load() -> Notations:
     """The notations of this package. Raises InputError where the file is wrong."""
-    data = datafile.load("notations.yaml", SHAPE)
+    data = shapes.load("notations.yaml", SHAPE)
     made = {name: _notation(name, raw) for name, raw in data["notations"].items()}
     parts = (f"(?P<n{number}>{raw['pattern']})" for number, raw in enumerate(data["notations"].values()))
     return Notations(made, re.compile("|".join(parts)), data)
 
 
 def _notation(name: str, raw: Mapping[str, Any]) -> Notation:
-    either, by_name = tuple(raw.get("either", ())), raw.get("by_name", False)
-    return Notation(name, raw["of"], raw["style"], tuple(raw["candidates"]), either, by_name)
+    either, by_name = raw.get("either", ()), raw.get("by_name", False)
+    return Notation(name, raw["of"], raw["style"], raw["candidates"], either, by_name)
 
 
 def of(value: str) -> str:
@@ -106,7 +106,7 @@ def written(name: str, values: Iterable[object]) -> frozenset[str]:
     sure = [_fits(name, text) for text in texts]
     if "date" in {load().by_name[found].of for found in sure if found}:
         sure = [found or _digits_of_a_date(text) for found, text in zip(sure, texts, strict=True)]
-    return frozenset() if sure.count("") > len(texts) * (1 - _MEANT) else _resolved(set(sure) - {""})
+    return frozenset() if sure.count("") > len(texts) * (1 - MEANT) else _resolved(set(sure) - {""})
 
 
 def _digits_of_a_date(text: str) -> str:

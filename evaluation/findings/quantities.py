@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from . import datafile
+from . import shapes
 from .words import split
 
 SHAPE: Final = {
@@ -29,8 +29,7 @@ class Measure:
 @cache
 def load() -> Mapping[str, Any]:
     """The file. Raises InputError where it is wrong."""
-    data: Mapping[str, Any] = datafile.load("quantities.yaml", SHAPE)
-    return data
+    return shapes.load("quantities.yaml", SHAPE)
 
 
 @cache

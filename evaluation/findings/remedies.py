@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from mockserver.errors import InputError
+from evaluation.schema import Node, bundled, document
 
-from .catalogue import ROOM, mapping
 from .model import CAUSES
 
-KEYS: Final = ("call", "remedies")
 CALLS: Final = ("login", "data")
 
 
@@ -33,31 +30,18 @@ class Remedy:
 @cache
 def load() -> Mapping[str, Remedy]:
     """The package's table by cause. Raises InputError: file, key, what is valid, a guess."""
-    where = f"{ROOM}/remedies.yaml"
-    return _table(mapping(files("evaluation.findings") / "remedies.yaml", where), where)
+    return _table(bundled("evaluation/findings/remedies.yaml"))
 
 
 def table(path: Path) -> Mapping[str, Remedy]:
     """The table of a reader's own file. Raises InputError."""
-    return _table(mapping(path, path.name), path.name)
+    return _table(document(path, path.name))
 
 
-def _table(data: Mapping[str, Any], where: str) -> Mapping[str, Remedy]:
-    for cause in data:
-        if cause not in CAUSES:
-            raise InputError(f"cause {cause} is not known", where, CAUSES, str(cause))
-    for cause in CAUSES:
-        if cause not in data:
-            raise InputError(f"cause {cause} is missing", where)
-    return {cause: _remedy(value, f"{where}: {cause}") for cause, value in data.items()}
+def _table(top: Node) -> Mapping[str, Remedy]:
+    found = top.allow(*CAUSES, of="cause").need(*CAUSES, of="cause").nodes("call", "remedies")
+    return {cause: _remedy(node) for cause, node in found}
 
 
-def _remedy(value: object, where: str) -> Remedy:
-    if not isinstance(value, Mapping) or set(value) != set(KEYS):
-        raise InputError("must be a mapping of both keys", where, KEYS)
-    if value["call"] not in CALLS:
-        raise InputError(f"call is {value['call']}", where, CALLS, str(value["call"]))
-    remedies = value["remedies"]
-    if not isinstance(remedies, list) or not remedies or not all(isinstance(text, str) for text in remedies):
-        raise InputError("remedies must be a list of texts", where)
-    return Remedy(str(value["call"]), frozenset(remedies))
+def _remedy(node: Node) -> Remedy:
+    return Remedy(node.text("call", valid=CALLS), frozenset(node.texts("remedies", some=True)))

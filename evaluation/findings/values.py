@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from . import datafile
+from . import shapes
 from .words import split
 
 SHAPE: Final = {
     "fillers": {
-        "repeated": "texts", "words": "words", "days": "texts", "keys": "texts", "rows": "number",
-        "others": "number", "list": "number", "key_rows": "number", "key_characters": "number", "key_percent": "number",
+        "repeated": "texts", "words": "words", "days": "texts", "keys": "texts", "rows": "count",
+        "others": "count", "list": "count", "key_rows": "count", "key_characters": "count", "key_percent": "count",
     },
     "prose": "words",
     "terms": {
-        "not_terms": "words", "most": "number", "uses": "number", "letters": "number", "rare": "number",
-        "capitals": "number", "distinct": "words",
+        "not_terms": "words", "most": "count", "uses": "count", "letters": "count", "rare": "count",
+        "capitals": "count", "distinct": "words",
     },
     "bookings": {
-        "resources": "words", "begins": "words", "night": "number", "grid": "number", "odd": "number",
-        "odd_in_part": "number", "rows": "number", "rows_in_part": "number",
+        "resources": "words", "begins": "words", "night": "count", "grid": "count", "odd": "count",
+        "odd_in_part": "count", "rows": "count", "rows_in_part": "count",
     },
 }  # fmt: skip
 
@@ -31,8 +31,7 @@ _DIGITS: Final = (("0", "zeros"), ("9", "nines"))
 @cache
 def load() -> Mapping[str, Any]:
     """The file. Raises InputError where it is wrong."""
-    data: Mapping[str, Any] = datafile.load("values.yaml", SHAPE)
-    return data
+    return shapes.load("values.yaml", SHAPE)
 
 
 def section(name: str) -> Mapping[str, Any]:

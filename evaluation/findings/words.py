@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
-import yaml
+from evaluation.schema import bundled, mapping
 
+from . import words_schema
+from .shapes import FOLDER, held
 from .splitting import phrase, pieces, segments, singular, strip_tail
-from .words_schema import check_columns, check_concepts, check_ids
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FILES: Final = ("concepts", "ids", "columns")
 
 __all__ = ["Ambiguous", "Concept", "Sense", "Spelling", "Words", "load", "phrase", "singular", "spelling", "split"]
 
@@ -106,36 +106,19 @@ def _senses(concept: Concept) -> Iterator[tuple[str, Sense]]:
 @cache
 def load() -> Words:
     """The words of this package. Raises InputError with file, key, what is valid and a guess where a file is wrong."""
-    return read({name: _document(f"{name}.yaml") for name in ("concepts", "ids", "columns")})
+    return read({name: bundled(f"{FOLDER}/{name}.yaml").data for name in FILES})
 
 
 def read(documents: Mapping[str, Any]) -> Words:
     """Words from plain data by the names of the files. Raises InputError as ``load`` does."""
-    check_concepts(documents["concepts"])
-    check_ids(documents["ids"])
-    check_columns(documents["columns"])
-    raw = documents["concepts"]
+    concepts, ids, columns = (mapping(documents[name], f"{FOLDER}/{name}.yaml") for name in FILES)
+    raw = words_schema.concepts(concepts)
     return Words(
-        concepts={name: _concept(name, entry) for name, entry in raw["concepts"].items()},
-        ambiguous={word: _ambiguous(word, entry) for word, entry in raw["ambiguous"].items()},
-        ids=documents["ids"],
-        columns=documents["columns"],
+        concepts={name: Concept(name, **entry) for name, entry in raw["concepts"].items()},
+        ambiguous={word: Ambiguous(word, **entry) for word, entry in raw["ambiguous"].items()},
+        ids=held(ids, words_schema.IDS),
+        columns=held(columns, words_schema.COLUMNS),
     )
-
-
-def _document(name: str) -> Any:
-    text = files(__package__).joinpath("words", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)
-
-
-def _concept(name: str, raw: Mapping[str, Any]) -> Concept:
-    lists = {key: tuple(raw.get(key, ())) for key in ("words", "kin", "records", "roles", "not_after")}
-    shorts, or_else = raw.get("abbreviations", {}), raw.get("or_else", "")
-    return Concept(name, raw["kind"], abbreviations=shorts, or_else=or_else, note=raw.get("note", ""), **lists)
-
-
-def _ambiguous(word: str, raw: Mapping[str, Any]) -> Ambiguous:
-    return Ambiguous(word, tuple(raw["may_be"]), raw["reason"], raw.get("as_person", ""), raw.get("record_of", ""))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from mockserver.contract.source import document as contract_document
 from mockserver.errors import InputError
 
 ROOM = "evaluation/radar/vendors"
+KEYS = ("verdict", "facts", "grade", "sources", "says")
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,10 @@ def load(vendor: str, questions: Iterable[str]) -> Mapping[str, Answer]:
 def read(file: Traversable, where: str) -> dict[str, Answer]:
     """Every answer of a file. Raises InputError that names file and key, what is valid and a guess."""
     node = document(file, where).allow("answers")
-    return {id_: _answer(id_, below) for id_, below in node.node("answers").nodes()}
+    return {id_: _answer(id_, below) for id_, below in node.node("answers").nodes(*KEYS)}
 
 
 def _answer(id_: str, node: Node) -> Answer:
-    node.allow("verdict", "facts", "grade", "sources", "says")
     verdict = Verdict(node.text("verdict", valid=list(Verdict)))
     ids, sources = node.texts("facts"), node.texts("sources", valid=contract_document("sources.yaml"))
     grade: Grade | None
@@ -71,7 +71,7 @@ def _answer(id_: str, node: Node) -> Answer:
 
 def _of_facts(ids: tuple[str, ...], node: Node) -> tuple[Grade, tuple[str, ...]]:
     """The weakest grade of facts that must all hold, and their sources."""
-    found = [one for id_ in ids for one in facts.evidence(id_, f"{node.where}.facts")]
+    found = [one for id_ in ids for one in facts.evidence(id_, node.at("facts"))]
     sources = dict.fromkeys(source for one in found for source in one.sources)
     return min(one.grade for one in found), tuple(sources)
 
@@ -79,8 +79,7 @@ def _of_facts(ids: tuple[str, ...], node: Node) -> tuple[Grade, tuple[str, ...]]
 def _stated(node: Node, verdict: Verdict, sources: tuple[str, ...]) -> Grade | None:
     """The grade that is written down. Raises InputError where no source can bear it."""
     if verdict is Verdict.unknown:
-        node.text("grade", default="", valid=())
-        if node.data.get("grade"):
+        if node.text("grade", ""):
             raise InputError("is unknown, so it has no grade", node.where)
         return None
     grade = Grade[node.text("grade", valid=[str(one) for one in Grade])]

@@ -20,6 +20,7 @@ QUESTION = re.compile(r"[a-z]+\.[a-z]+")
 OWN = "evaluation/radar/criteria.yaml"
 SCALES = ("score", "proven")  # a limit on confidence would let a fault move an entry inwards
 NEEDED = Grade.consumed  # the weakest grade that settles what a ring needs
+WEIGHTS = (0, 1000)
 TOP = ("grades", "severities", "rings", "criteria", "left_out")
 
 
@@ -39,14 +40,14 @@ def load(path: Path | None = None) -> Criteria:
 def _severities(node: Node) -> Mapping[str, float]:
     levels = catalogue.severities().levels
     node.allow(*levels)
-    return {level: _positive(node, level) for level in levels}
+    return {level: node.number(level, *WEIGHTS, above=True) for level in levels}
 
 
 def _grades(node: Node) -> Mapping[Grade, float]:
     node.allow(*(str(grade) for grade in Grade))
-    made = {grade: _weight_of_grade(node.node(str(grade)).allow("weight", "because")) for grade in Grade}
+    made = {grade: _weight_of_grade(node.node(str(grade), "weight", "because")) for grade in Grade}
     if made[Grade.inferred]:
-        raise InputError("weight must be 0: what nobody saw decides nothing", f"{node.where}.inferred")
+        raise InputError("weight must be 0: what nobody saw decides nothing", node.at("inferred"))
     ordered = [made[grade] for grade in sorted(Grade)]
     if ordered != sorted(ordered):
         raise InputError("a weaker grade must not weigh more than a stronger one", node.where)
@@ -55,10 +56,7 @@ def _grades(node: Node) -> Mapping[Grade, float]:
 
 def _weight_of_grade(node: Node) -> float:
     node.text("because")
-    weight = node.number("weight")
-    if not 0 <= weight <= 1:
-        raise InputError(f"weight is {weight}, not from 0 to 1", node.where)
-    return weight
+    return node.number("weight", 0, 1)
 
 
 def _criterion(id_: str, node: Node, severities: Mapping[str, float]) -> Criterion:
@@ -66,7 +64,8 @@ def _criterion(id_: str, node: Node, severities: Mapping[str, float]) -> Criteri
     items = (*_checks(id_, node, severities), *_questions(id_, node.node("questions", optional=True), severities))
     if not items:
         raise InputError("has neither checks nor questions", node.where)
-    return Criterion(id_, node.text("title"), _positive(node, "weight"), node.text("because"), items)
+    weight = node.number("weight", *WEIGHTS, above=True)
+    return Criterion(id_, node.text("title"), weight, node.text("because"), items)
 
 
 def _checks(criterion: str, node: Node, severities: Mapping[str, float]) -> Iterator[Item]:
@@ -77,8 +76,7 @@ def _checks(criterion: str, node: Node, severities: Mapping[str, float]) -> Iter
 
 
 def _questions(criterion: str, node: Node, severities: Mapping[str, float]) -> Iterator[Item]:
-    for id_, question in node.nodes():
-        question.allow("asks", "severity")
+    for id_, question in node.nodes("asks", "severity"):
         if not QUESTION.fullmatch(id_):
             raise InputError(f"{id_} is not two words with a dot between them, such as price.forecast", node.where)
         yield Item(id_, criterion, question.text("asks"), severities[question.text("severity", valid=severities)])
@@ -107,7 +105,7 @@ def _rings(node: Node, criteria: Mapping[str, Criterion], needed: float) -> Mapp
     made = {ring: _limits(node.node(ring), criteria, needed) for ring in order}
     if made[order[-1]]:
         what = "the last ring must have no limits, so that every entry is in one"
-        raise InputError(what, f"{node.where}.{order[-1]}")
+        raise InputError(what, node.at(order[-1]))
     return made
 
 
@@ -123,14 +121,4 @@ def _limits(node: Node, criteria: Mapping[str, Criterion], needed: float) -> tup
 def _scales(node: Node, of: str) -> Iterator[Limit]:
     for scale in SCALES:
         if scale in node.data:
-            least = node.number(scale)
-            if not 0 <= least <= 100:
-                raise InputError(f"{scale} is {least}, not from 0 to 100", node.where)
-            yield Limit(scale, least, of)
-
-
-def _positive(node: Node, key: str) -> float:
-    value = node.number(key)
-    if not 0 < value <= 1000:
-        raise InputError(f"{key} is {value}, not above 0 and at most 1000", node.where)
-    return value
+            yield Limit(scale, node.number(scale, 0, 100), of)

@@ -9,20 +9,26 @@ import yaml
 
 from mockserver.errors import InputError
 
+from .entries import NO_ENTRIES
+from .schema import CONTROL
+
 WORDS = "(to be written)"
+VALID = ("a name such as Redox",)
 
 
 def slug(name: str) -> str:
     """The file name of an entry: lower-case words joined by hyphens. Raises InputError where nothing is left."""
     made = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
     if not made:
-        raise InputError("holds no letter or digit", "NAME", ["a name such as Redox"])
+        raise InputError("holds no letter or digit", "NAME", VALID)
+    if f"{made}.md" in NO_ENTRIES:
+        raise InputError(f"{made}.md is the page of the radar itself and never an entry", "NAME", VALID)
     return made
 
 
 def text(name: str) -> str:
     """A draft. The ring is assess, because nothing is known of it yet."""
-    title = " ".join(name.split())
+    title = " ".join(CONTROL.sub(" ", name).split())
     front = {
         "title": title,
         "description": WORDS,

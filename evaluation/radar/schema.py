@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from evaluation.schema import Node, bundled
 from mockserver.errors import InputError
 
 from .frontmatter import Front
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEYS = ("kind", "required", "valid", "alias", "of", "means")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # moves a terminal's cursor, or breaks what reads an export
 SHOWN = 60  # characters of a wrong value that an error repeats
 
 
@@ -37,9 +37,15 @@ class Key:
 @cache
 def shape(name: str) -> Mapping[str, Key]:
     """The keys of ``entry``, ``alternative`` or ``revision``."""
-    text = (files("evaluation.radar") / "entry.schema.yaml").read_text(encoding="utf-8")
-    raw: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)[name]
-    return {key: Key(key, **{**spec, "valid": tuple(spec.get("valid", ()))}) for key, spec in raw.items()}
+    found = bundled("evaluation/radar/entry.schema.yaml").node(name).nodes(*KEYS)
+    return {key: _key(key, node) for key, node in found}
+
+
+def _key(name: str, node: Node) -> Key:
+    alias = node.node("alias", optional=True).sentences()
+    kind = node.text("kind", valid=(*KINDS, *LISTS, "word"))
+    of, means = node.text("of", ""), node.text("means")
+    return Key(name, kind, node.flag("required"), node.texts("valid"), alias, of, means)
 
 
 def read(front: Front, name: str) -> dict[str, Any]:
@@ -130,7 +136,7 @@ def is_link(value: object) -> bool:
 
 LISTS: Mapping[str, str] = {"words": "word", "slugs": "slug", "texts": "text", "list": ""}
 KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "text": (lambda v: isinstance(v, str) and bool(v.strip()), "text"),
+    "text": (lambda v: isinstance(v, str) and bool(v.strip()) and not CONTROL.search(v), "text that can be printed"),
     "slug": (lambda v: isinstance(v, str) and bool(SLUG.fullmatch(v)), "lower-case words joined by hyphens"),
     "link": (is_link, "one address such as https://www.example.com/"),
     "day": (lambda v: isinstance(v, date) and not isinstance(v, datetime), "a day such as 2026-11-22"),

@@ -24,6 +24,7 @@ from . import wireform
 from .exchange import Exchange
 
 KEY = "healthjump"
+LONGEST = 100  # characters of a first line that are looked at
 NEVER_FOLDED = 2**31 - 1  # characters a line: a value that is searched for is found on one
 
 
@@ -62,7 +63,13 @@ def write(path: Path, cassette: Cassette) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put text at ``path`` in one step, readable by its owner only until then."""
+    """Put text at ``path`` in one step, readable by its owner only until then.
+
+    What is no ordinary file, such as ``/dev/stdout``, is written to and never replaced.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
@@ -91,11 +98,21 @@ def read(path: Path) -> Cassette:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """The cassette files of a folder, by name; other YAML files, such as ``pending-rules.yaml``, are none."""
+    """The cassette files of a folder, by name; other YAML files, such as ``pending-rules.yaml``, are none.
+
+    Raises InputError for a file that cannot be read.
+    """
     for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        if path.is_file() and _first_line(path).startswith(("version:", "interactions:")):  # opening a pipe would wait
+            yield path
+
+
+def _first_line(path: Path) -> str:
+    try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            if file.readline().startswith(("version:", "interactions:")):
-                yield path
+            return file.readline(LONGEST)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", str(path)) from None
 
 
 def _joined(path: Path, found: Sequence[Cassette]) -> Cassette:

@@ -10,7 +10,6 @@ import gzip
 import http.client
 import ssl
 import zlib
-from collections.abc import Callable
 from typing import Protocol
 
 from mockserver.errors import KitError
@@ -21,11 +20,7 @@ from .target import Target
 TIMEOUT = 60.0  # seconds to wait for the server at any one time
 LARGEST = 64_000_000  # bytes of an answer that are read; a page of 1000 rows has about one million
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-encoding"}
-_DECODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.decompress,
-    "x-gzip": gzip.decompress,
-    "deflate": zlib.decompress,
-}
+_WINDOWS = {"gzip": zlib.MAX_WBITS + 16, "x-gzip": zlib.MAX_WBITS + 16, "deflate": zlib.MAX_WBITS}
 
 
 class Unreachable(KitError):
@@ -84,9 +79,25 @@ def answer(came: http.client.HTTPResponse, method: str) -> Response:
         raise ValueError("the answer is too long")
     headers = tuple(came.getheaders())
     encoding = (came.headers.get("Content-Encoding") or "identity").strip().lower()
-    decoded = _DECODERS[encoding](body) if body and encoding in _DECODERS else body
+    decoded = _unpacked(body, _WINDOWS[encoding]) if body and encoding in _WINDOWS else body
     length = str(len(decoded)) if method != "HEAD" else None
     return Response(came.status, came.reason or "", _kept(headers, length), decoded)
+
+
+def _unpacked(body: bytes, window: int) -> bytes:
+    """The body as it was before packing, members one after another, and never more than LARGEST of it."""
+    found = b""
+    while body:
+        if window > zlib.MAX_WBITS and not body.startswith(b"\x1f\x8b"):
+            raise gzip.BadGzipFile
+        unpacker = zlib.decompressobj(window)
+        found += unpacker.decompress(body, LARGEST + 1 - len(found))
+        if len(found) > LARGEST:
+            raise ValueError("the answer is too long")
+        if not unpacker.eof:
+            raise EOFError("the answer ends early")
+        body = unpacker.unused_data.lstrip(b"\0")
+    return found
 
 
 def _kept(headers: Headers, length: str | None) -> Headers:

@@ -53,7 +53,7 @@ def test_accepting_one_finding_leaves_the_rest(tmp_path: Path) -> None:
 def test_an_entry_that_silences_nothing_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, "accepted:\n  - {check: HJ-040, reason: the documentation is thin}\n")
     _, notes = baseline.read(path).apply(evaluate.run(MADE))
-    assert notes == (f"{path}: HJ-040 is accepted but was not found",)
+    assert notes == (f"{path}: HJ-040 is accepted but was not decided",)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,14 @@ def test_an_entry_that_silences_nothing_is_told(tmp_path: Path) -> None:
     [
         ("acepted: []", "did you mean accepted?"),
         ("accepted: 3", "must be a list"),
-        ("accepted: [HJ-001]", "entry 1"),
+        ("accepted: [HJ-001]", "accepted 1: must be a mapping; valid: check, at, reason"),
         ("accepted: [{check: HJ-001}]", "needs a reason"),
         ("accepted: [{check: HJ-001, reason: ' '}]", "needs a reason"),
+        ("accepted: [{check: HJ-001, reason: }]", "needs a reason"),
+        ("accepted: [{check: HJ-001, reason: 7}]", "accepted 1: reason must be text"),
         ("accepted: [{check: HJ-0001, reason: known}]", "did you mean HJ-001?"),
         ("accepted: [{chek: HJ-001, reason: known}]", "did you mean check?"),
-        ("accepted: [{check: HJ-001, reason: known, at: visit}]", "at must be a list"),
+        ("accepted: [{check: HJ-001, reason: known, at: visit}]", "at must be a list of places such as diagnosis."),
         ("accepted: [{reason: known}]", "check is missing"),
         ("accepted: [", "is not YAML"),
         ("- 1", "must be a mapping"),

@@ -94,7 +94,7 @@ def test_a_clean_run_does_not_find_them_and_changes_nothing_that_is_known(id_: s
 
 
 @pytest.mark.parametrize(
-    ("id_", "grade"), [("6a", Grade.seed), ("6c", Grade.observed), ("6d", Grade.observed), ("6e", Grade.seed)]
+    ("id_", "grade"), [("6a", Grade.seed), ("6c", Grade.seed), ("6d", Grade.observed), ("6e", Grade.seed)]
 )
 def test_the_grade_is_that_of_what_is_known(id_: str, grade: Grade) -> None:
     assert rows(everything(Verdict.unknown))[id_].grade is grade

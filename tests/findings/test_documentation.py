@@ -62,8 +62,8 @@ def test_what_was_found_is_read_in_the_order_of_the_topics(tmp_path: Path) -> No
             "sync.cursor: {says: silent, where: x}",
             "said.yaml: sync.cursor: key where is not known; valid: says, source",
         ),
-        ("sync.cursor: {source: x}", "said.yaml: sync.cursor: says is missing"),
-        ("sync.cursor: silent", "said.yaml: sync.cursor: must be a mapping"),
+        ("sync.cursor: {source: x}", "said.yaml: sync.cursor: says is missing; valid: documented, silent"),
+        ("sync.cursor: silent", "said.yaml: sync.cursor: must be a mapping; valid: says, source"),
         ("sync.cursor: {says: 7}", "said.yaml: sync.cursor: says must be text"),
         ("- silent", "said.yaml: must be a mapping"),
         ("a: [", "said.yaml: is not YAML"),
@@ -85,7 +85,7 @@ def test_a_guess_is_made(tmp_path: Path) -> None:
     [
         ("a.b: {question: Which}", "said.yaml: a.b: why is missing"),
         ("a.b: {question: Which, why: So., wy: x}", "key wy is not known; valid: question, why; did you mean why?"),
-        ("ab: {question: Which, why: So.}", "topic 'ab' must be called area.thing"),
+        ("ab: {question: Which, why: So.}", "topic ab must be called area.thing; valid: for example sync.cursor"),
         ("7: {question: Which, why: So.}", "topic 7 must be called area.thing"),
     ],
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.findings import datafile, notations
+from evaluation.findings import notations, shapes
 from evaluation.findings.model import Field
+from evaluation.schema import bundled, mapping
 from mockserver.contract.source import document
 from mockserver.errors import InputError
 
@@ -186,15 +186,15 @@ def test_every_candidate_is_of_its_own_notation_and_of_no_other_of_its_kind() ->
 
 
 @pytest.mark.parametrize(
-    ("change", "where"),
+    ("change", "sentence"),
     [
-        ({"notations": {"X": {"of": "date"}}}, "words/notations.yaml: notations: X"),
-        ({"formats": []}, "words/notations.yaml: formats"),
-        ({"zones": "("}, "words/notations.yaml: zones"),
+        ({"notations": {"X": {"of": "date"}}}, "notations.yaml: notations.X: style is missing"),
+        ({"formats": []}, "notations.yaml: formats: must be a mapping"),
+        ({"zones": "("}, "notations.yaml: zones is no regular expression"),
     ],
 )
-def test_a_mistake_in_the_file_is_told_with_its_place(change: dict[str, object], where: str) -> None:
-    data = {**copy.deepcopy(dict(notations.load().data)), **change}
+def test_a_mistake_in_the_file_is_told_with_its_place(change: dict[str, object], sentence: str) -> None:
+    node = bundled(f"{shapes.FOLDER}/notations.yaml")
     with pytest.raises(InputError) as caught:
-        datafile.hold(data, notations.SHAPE, "words/notations.yaml")
-    assert caught.value.where == where
+        shapes.held(mapping({**node.data, **change}, node.where), notations.SHAPE)
+    assert str(caught.value).startswith(f"{shapes.FOLDER}/{sentence}")

@@ -43,9 +43,9 @@ def test_a_file_that_is_wrong_is_refused_with_place_and_valid_values(tmp_path: P
     assert "cause token expird is not known; valid: " in wrong(tmp_path, **{"token expird": {}})
     assert "did you mean token expired?" in wrong(tmp_path, **{"token expird": {}})
     assert wrong(tmp_path, **{"page wrong": None}) == "remedies.yaml: cause page wrong is missing"
-    assert "remedies.yaml: page wrong: must be a mapping of both keys" in wrong(
-        tmp_path, **{"page wrong": {"call": "data"}}
-    )
+    no_mapping, one_key = {"page wrong": "data"}, {"page wrong": {"call": "data"}}
+    assert wrong(tmp_path, **no_mapping) == "remedies.yaml: page wrong: must be a mapping; valid: call, remedies"
+    assert wrong(tmp_path, **one_key) == "remedies.yaml: page wrong: remedies must have at least one"
     bad_call = {"page wrong": {"call": "date", "remedies": ["wait"]}}
     assert wrong(tmp_path, **bad_call).endswith("call is date; valid: login, data; did you mean data?")
     no_list = {"page wrong": {"call": "data", "remedies": "wait"}}

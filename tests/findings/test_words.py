@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.findings import words
+from evaluation.findings.shapes import FOLDER
 from evaluation.findings.splitting import phrase, pieces, segments, singular, strip_tail
+from evaluation.schema import bundled
 from mockserver.errors import InputError
 
-FILES = ("concepts", "ids", "columns")
 LOWER = st.text(string.ascii_lowercase, min_size=1, max_size=12)
 
 
 def raw() -> dict[str, Any]:
     """The three files as plain data that a test may spoil."""
-    return {name: copy.deepcopy(words._document(f"{name}.yaml")) for name in FILES}
+    return {name: copy.deepcopy(dict(bundled(f"{FOLDER}/{name}.yaml").data)) for name in words.FILES}
 
 
 def refused(documents: dict[str, Any]) -> InputError:
@@ -198,7 +199,7 @@ def test_an_unknown_kind_is_refused_with_a_guess() -> None:
     documents = raw()
     documents["concepts"]["concepts"]["patient"]["kind"] = "persona"
     error = refused(documents)
-    assert error.where == "words/concepts.yaml: concepts.patient.kind"
+    assert error.where == f"{FOLDER}/concepts.yaml: concepts.patient" and error.what == "kind is persona"
     assert error.guess == "person" and "event" in error.valid
 
 
@@ -206,14 +207,15 @@ def test_an_unknown_key_is_refused_with_a_guess() -> None:
     documents = raw()
     documents["concepts"]["concepts"]["patient"]["wrods"] = ["x"]
     error = refused(documents)
-    assert error.where == "words/concepts.yaml: concepts.patient" and error.guess == "words"
+    assert error.where == f"{FOLDER}/concepts.yaml: concepts.patient" and error.guess == "words"
 
 
 def test_an_abbreviation_of_nothing_is_refused() -> None:
     documents = raw()
     documents["concepts"]["concepts"]["encounter"]["abbreviations"]["vis"] = "visits"
     error = refused(documents)
-    assert error.where.endswith("concepts.encounter.abbreviations.vis") and error.guess == "visit"
+    assert error.where.endswith("concepts.encounter.abbreviations") and error.what == "vis is visits"
+    assert error.guess == "visit" and "encounter" in error.valid
 
 
 def test_a_phrase_of_two_concepts_is_refused() -> None:
@@ -242,54 +244,58 @@ def test_a_concept_that_another_points_at_has_to_exist(part: str, name: str, key
     documents = raw()
     documents["concepts"][part][name][key] = "pateint"
     error = refused(documents)
-    assert error.guess == "patient" and error.where == f"words/concepts.yaml: {part}.{name}.{key}"
+    assert str(error).startswith(f"{FOLDER}/concepts.yaml: {part}.{name}: {key} is pateint; valid: patient, ")
+    assert error.guess == "patient"
 
 
 @pytest.mark.parametrize("word", ["Patient", "", 7, None, True])
 def test_a_list_of_words_holds_words_in_lower_case(word: object) -> None:
     documents = raw()
     documents["concepts"]["concepts"]["patient"]["words"].append(word)
-    assert refused(documents).where == "words/concepts.yaml: concepts.patient.words"
+    assert str(refused(documents)).startswith(f"{FOLDER}/concepts.yaml: concepts.patient: words ")
 
 
 def test_a_bare_on_in_yaml_is_caught() -> None:
     documents = raw()
     documents["columns"]["instants"] = yaml.safe_load("[at, on]")
-    assert refused(documents).where == "words/columns.yaml: instants"
+    sentence = "columns.yaml: instants must be a list of words (True is none; put it in quotes)"
+    assert str(refused(documents)) == f"{FOLDER}/{sentence}"
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", words.FILES)
 @pytest.mark.parametrize("wrong", [None, [], "text", 3])
 def test_a_file_that_is_no_mapping_is_refused(file: str, wrong: object) -> None:
-    assert refused(raw() | {file: wrong}).where == f"words/{file}.yaml"
+    assert str(refused(raw() | {file: wrong})) == f"{FOLDER}/{file}.yaml: must be a mapping"
 
 
 @pytest.mark.parametrize("key", ["tails", "source", "opposites", "outside", "not_ids", "storage", "own"])
 def test_a_missing_key_of_ids_is_named(key: str) -> None:
     documents = raw()
     del documents["ids"][key]
-    assert str(refused(documents)).startswith(f"words/ids.yaml: {key} is missing")
+    assert str(refused(documents)) == f"{FOLDER}/ids.yaml: {key} is missing"
 
 
 @pytest.mark.parametrize(
-    ("file", "path", "value", "where"),
+    ("file", "path", "value", "sentence"),
     [
-        ("ids", ("tails",), {}, "words/ids.yaml: tails"),
-        ("ids", ("outside",), [], "words/ids.yaml: outside"),
-        ("ids", ("not_ids", "words"), "paid", "words/ids.yaml: not_ids: words"),
-        ("columns", ("modified", "names"), None, "words/columns.yaml: modified: names"),
-        ("columns", ("short",), [], "words/columns.yaml: short"),
-        ("concepts", ("concepts", "patient"), [], "words/concepts.yaml: concepts.patient"),
-        ("concepts", ("ambiguous", "client", "may_be"), {}, "words/concepts.yaml: ambiguous.client.may_be"),
+        ("ids", ("tails",), {}, "ids.yaml: tails must be a list of words"),
+        ("ids", ("outside",), [], "ids.yaml: outside: must be a mapping"),
+        ("ids", ("outside", "tax"), 7, "ids.yaml: outside: tax must be text (7 is none; put it in quotes)"),
+        ("ids", ("opposites", "src"), "to", "ids.yaml: opposites: src must be a list of words"),
+        ("ids", ("not_ids", "words"), "paid", "ids.yaml: not_ids: words must be a list of words"),
+        ("columns", ("modified", "names"), None, "columns.yaml: modified: names must be a list of words"),
+        ("columns", ("short",), [], "columns.yaml: short: must be a mapping"),
+        ("concepts", ("concepts", "patient"), [], "concepts.yaml: concepts.patient: must be a mapping"),
+        ("concepts", ("ambiguous", "client", "may_be"), {}, "concepts.yaml: ambiguous.client: may_be must be a list"),
     ],
 )
-def test_a_value_of_the_wrong_shape_is_named(file: str, path: tuple[str, ...], value: object, where: str) -> None:
+def test_a_value_of_the_wrong_shape_is_named(file: str, path: tuple[str, ...], value: object, sentence: str) -> None:
     documents = raw()
     place = documents[file]
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = value
-    assert refused(documents).where == where
+    assert str(refused(documents)).startswith(f"{FOLDER}/{sentence}")
 
 
 @pytest.mark.parametrize("key", ["kind", "words"])

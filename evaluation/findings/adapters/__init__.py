@@ -51,9 +51,17 @@ def _file(target: str) -> Api:
     from . import cassette, folder
 
     path = Path(target)
-    if not target.strip() or not path.exists():
+    if not target.strip() or not _exists(path):
         word = target.partition(":")[0]
         raise InputError("is no target that exists", WHERE, VALID, word if len(word) < 20 else "")
     if path.is_file() or next(files(path), None) is not None:
         return cassette.read(path)
     return folder.read(path)
+
+
+def _exists(path: Path) -> bool:
+    """Whether it is there; a name that no file can have is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

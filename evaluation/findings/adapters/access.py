@@ -10,9 +10,8 @@ from evaluation.recording.client import Sender, Unreachable
 from evaluation.recording.plan import Step
 from evaluation.recording.steps import Access, request
 from mockserver.errors import InputError
-from mockserver.store import jsonio
 
-from . import practices
+from . import body, practices
 from .line import POLITE, Patience
 from .visit import ELSEWHERE, HERE, Order, Visit, variables
 
@@ -45,11 +44,7 @@ def _token(line: Sender, where: target.Target, login: credentials.Credentials) -
         raise InputError(f"the server {failure}", where.base) from None
     if response.status != 200:
         raise InputError(f"the login was refused ({response.status})", where.base, variables(where))
-    try:
-        answer = jsonio.loads(response.body)
-        token = answer["token"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        token = None
-    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
+    token, refresh = body.token(response.body)
+    if not token or not token.isascii() or not token.isprintable():
         raise InputError("the answer to the login holds no token", where.base)
-    return {"token": token}, any("refresh" in key for key in answer)
+    return {"token": token}, refresh

@@ -20,16 +20,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from evaluation.recording import cassette
 from evaluation.recording.exchange import Exchange
 from mockserver.errors import InputError
-from mockserver.store import jsonio
 
 from ..model import Api, Input, Origin, Resource, Token
-from . import listings, token
+from . import body, listings, token
 from .replies import replies
 
 ORIGINS: Final = {
@@ -89,15 +88,7 @@ def _token(exchanges: Sequence[Exchange]) -> Token | None:
     for exchange in exchanges:
         asked = urlsplit(exchange.request.url)
         if exchange.request.method == "POST" and asked.path.endswith(LOGIN) and exchange.response.status == 200:
-            answer = _object(exchange.response.body)
-            if isinstance(text := answer.get("token"), str):
-                return token.structure(text, any("refresh" in key for key in answer), asked.scheme)
+            text, refresh = body.token(exchange.response.body)
+            if text:
+                return token.structure(text, refresh, asked.scheme)
     return None
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = jsonio.exact(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

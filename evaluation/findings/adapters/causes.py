@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import Final
 
-from mockserver.errors import InputError
+from evaluation.schema import Node, bundled, document
 
-from ..catalogue import mapping
 from ..model import CAUSES
 
-WHERE: Final = "evaluation/findings/adapters/causes.yaml"
 KEYS: Final = ("statuses", "codes", "says", "alone")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -57,33 +53,18 @@ class Causes:
 @cache
 def load() -> Causes:
     """The causes of the package. Raises InputError."""
-    return read(files("evaluation.findings") / "adapters" / "causes.yaml", WHERE)
+    return _causes(bundled("evaluation/findings/adapters/causes.yaml"))
 
 
-def read(source: Traversable, where: str = "") -> Causes:
+def read(source: Traversable) -> Causes:
     """The causes of a file. Raises InputError that names file, key, what is valid and a guess."""
-    where = where or str(source)
-    given = mapping(source, where)
-    return Causes(tuple(_cause(name, entry, f"{where}: {name}") for name, entry in given.items()))
+    return _causes(document(source, str(source)))
 
 
-def _cause(name: object, entry: object, where: str) -> Cause:
-    if name not in CAUSES:
-        raise InputError("is not the name of a cause", where, CAUSES, str(name))
-    if not isinstance(entry, Mapping):
-        raise InputError("must be a mapping", where, KEYS)
-    for key in entry:
-        if key not in KEYS:
-            raise InputError(f"key {key} is not known", where, KEYS, str(key))
-    statuses = frozenset(_listed(entry, "statuses", int, where))
-    if not statuses:
-        raise InputError("must list at least one status", f"{where}.statuses")
-    codes, says = (tuple(_listed(entry, key, str, where)) for key in ("codes", "says"))
-    return Cause(str(name), statuses, frozenset(codes), says, entry.get("alone") is True)
+def _causes(top: Node) -> Causes:
+    return Causes(tuple(_cause(name, node) for name, node in top.allow(*CAUSES, of="cause").nodes(*KEYS)))
 
 
-def _listed(entry: Mapping[Any, Any], key: str, kind: type, where: str) -> Iterator[Any]:
-    values = entry.get(key, [])
-    if not isinstance(values, list) or any(type(value) is not kind for value in values):
-        raise InputError(f"must be a list of {'numbers' if kind is int else 'texts'}", f"{where}.{key}")
-    yield from values
+def _cause(name: str, node: Node) -> Cause:
+    statuses, codes = frozenset(node.counts("statuses", some=True)), frozenset(node.words("codes"))
+    return Cause(name, statuses, codes, node.words("says"), node.flag("alone"))

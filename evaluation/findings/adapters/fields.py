@@ -13,9 +13,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
-from ..model import ABSENT, Cell, Field, Json, Resource, Table
+from ..model import ABSENT, SAMPLES, Cell, Field, Json, Resource, Table
 
-SAMPLES: Final = 1000
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\- ]{0,63}")
 JSON_TYPES: Final[Mapping[type, str]] = {
     str: "string", bool: "boolean", int: "integer", float: "number", list: "array", dict: "object",

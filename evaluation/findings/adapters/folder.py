@@ -19,7 +19,7 @@ from mockserver.worlds import MANIFEST
 
 from ..model import Api, Input, Origin, Resource, Table
 from . import files, world_folder
-from .fields import NAME, Gatherer, resource
+from .fields import LONG_NUMBER, NAME, Gatherer, resource
 
 ROWS: Final = frozenset(
     {Input.paths, Input.fields, Input.samples, Input.rows, Input.texts, Input.instants, Input.numbers}
@@ -38,6 +38,11 @@ class Part:
     problem: str = ""
 
 
+UNREAD: Final = frozenset({".gz", ".zip", ".zst", ".bz2", ".xz", ".parquet", ".tsv", ".xlsx", ".xml", ".jsonl"}) - set(
+    files.FORMATS
+)
+
+
 def read(path: Path | str) -> Api:
     """The rows of a folder. ``partial`` tells of files by the names of their resources, and nothing of their content.
 
@@ -52,8 +57,22 @@ def read(path: Path | str) -> Api:
     if all(part.problem and not part.table.size for part in parts):
         raise InputError(f"holds no rows that can be read: {parts[0].problem}", str(place), VALID)
     resources = tuple(_resources(parts))
-    partial = tuple(part.problem for part in parts if part.problem)
-    return Api(f"folder {place.resolve().name}", Origin.folder, _inputs(parts), resources, partial=partial)
+    partial = (*(part.problem for part in parts if part.problem), *_unread(place))
+    inputs = _inputs(parts) - ({Input.all_rows} if partial else set())
+    return Api(f"folder {place.resolve().name}", Origin.folder, inputs, resources, partial=partial)
+
+
+def _unread(place: Path) -> Iterator[str]:
+    """A sentence on files that may hold rows and were not looked at: packed ones, other formats, those further down."""
+    if (place / MANIFEST).is_file():
+        return
+    below = [path for path in place.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    packed = sum(path.suffix.lower() in UNREAD for path in below)
+    deep = sum(len(path.relative_to(place).parts) > 2 and path.suffix.lower() in files.FORMATS for path in below)
+    if packed:
+        yield f"{packed} of its files, of other formats, left out; {', '.join(sorted(files.FORMATS))} are read, unpacked"
+    if deep:
+        yield f"{deep} of its files, further down, left out; files of the folder and of its own subfolders are read"
 
 
 def _inputs(parts: Sequence[Part]) -> frozenset[Input]:
@@ -81,7 +100,8 @@ def _plain(place: Path) -> Iterator[Part]:
     for number, folder in enumerate([place, *below]):
         seen: set[str] = set()
         for file in _files(folder):
-            name = file.stem if NAME.fullmatch(file.stem) else names.setdefault(file.stem, f"resource {len(names) + 1}")
+            fits = NAME.fullmatch(file.stem) and not LONG_NUMBER.search(file.stem)
+            name = file.stem if fits else names.setdefault(file.stem, f"resource {len(names) + 1}")
             shown = f"{name}{file.suffix.lower()}" + (f" of practice {number}" if number else "")
             if name in seen:
                 yield Part(

@@ -41,13 +41,18 @@ class Patience:
     _over: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
+    @property
+    def spent(self) -> str:
+        """What is said where the budget is over: that is no fault of the server."""
+        return f"the {self.budget:g} s for the whole run were used up"
+
     def seconds(self) -> float:
         """How long the next answer may take. Raises Over."""
         if self._over:
             raise Over(self._over)
         left = self._started + self.budget - time.monotonic()
         if left <= self.pause:
-            raise Over(f"not asked: the {self.budget:g} s for the whole run were used up")
+            raise Over(f"not asked: {self.spent}")
         time.sleep(self.pause)
         return min(self.timeout, left - self.pause)
 
@@ -94,6 +99,8 @@ class Line(Client):
                 self.close()
                 response = self._timed(request, seconds)
         except TimeoutError:
+            if seconds < self._patience.timeout:
+                raise self._failed(f"was cut off: {self._patience.spent}") from None
             raise self._failed(f"gave no complete answer within {seconds:.3g} s") from None
         except (OSError, http.client.HTTPException, EOFError, zlib.error, ValueError) as error:
             raise self._failed(f"gave no answer that can be read ({type(error).__name__})") from None

@@ -13,6 +13,7 @@ from evaluation.recording.scrub.urls import ROOT
 from mockserver.store import jsonio
 
 from ..model import Resource, Table
+from .body import parsed
 from .fields import NAME, Gatherer, resource
 
 PAGE: Final = "page"
@@ -50,10 +51,7 @@ def answers(exchanges: Iterable[Exchange]) -> Iterator[Answer]:
 
 def _envelope(body: bytes) -> Mapping[str, Any] | None:
     """The answer as an envelope with a list of rows; a bare list is all there is."""
-    try:
-        found = jsonio.exact(body)
-    except (ValueError, RecursionError):
-        return None
+    found = parsed(body)
     if isinstance(found, list):
         return {"data": found, "total": len(found)}
     return found if isinstance(found, dict) and isinstance(found.get("data"), list) else None

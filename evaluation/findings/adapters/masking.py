@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from evaluation.recording.exchange import Request, Response
-from mockserver.store import jsonio
 
 from ..model import Asked, Refusal
+from .body import parsed
+from .fields import LONG_NUMBER
 
 MASK: Final = "***"
 SECRET: Final = ("authorization", "secretkey")
@@ -22,7 +23,6 @@ MEDIA: Final = frozenset(
     {"application/json", "application/problem+json", "application/fhir+json", "application/xml", "text/html"}
     | {"text/plain", "text/xml"}
 )
-_LONG_NUMBER = re.compile(r"\d{4}")
 
 
 @dataclass
@@ -34,13 +34,13 @@ class Shapes:
 
     def refusal(self, cause: str, response: Response) -> Refusal:
         """A refused request without any value of its answer."""
-        body = _document(response)
+        body = parsed(response.body)
         keys = tuple(self._keys(body)) if isinstance(body, dict) else None
         return Refusal(cause, response.status, self._media(response), keys, self._code(body))
 
     def _keys(self, body: Iterable[str]) -> Iterator[str]:
         for number, key in enumerate(body, 1):
-            fits = FIELD.fullmatch(key) is not None and not _LONG_NUMBER.search(key)
+            fits = FIELD.fullmatch(key) is not None and not LONG_NUMBER.search(key)
             yield key if fits or self.ours else f"key {number}"
 
     def _media(self, response: Response) -> str:
@@ -62,13 +62,6 @@ def _codes(body: Any) -> Iterator[str]:
             yield from _codes(value)
         elif type(value) is int or (isinstance(value, str) and WORD.fullmatch(value)):
             yield str(value)
-
-
-def _document(response: Response) -> Any:
-    try:
-        return jsonio.loads(response.body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def asked(request: Request, status: int, body: str) -> Asked:

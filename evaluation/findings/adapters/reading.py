@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ..phrases import listed_words
 from .walk import Listing
 
 
@@ -18,13 +19,15 @@ def _places(reason: str, listings: Sequence[Listing]) -> str:
     hit = {(found.resource, found.practice) for found in listings if found.problem == reason}
     if len(hit) == len(listings):
         return "every resource"
-    return _joined(list(_named(hit, listings)))
+    return _joined(_named(hit, listings))
 
 
 def _named(hit: set[tuple[str, str]], listings: Sequence[Listing]) -> Iterator[str]:
     """Names that cover what was hit, the widest first."""
-    whole = [(f.practice, [g for g in listings if g.practice == f.practice]) for f in listings]
-    practices = {p for p, mine in whole if len(mine) > 1 and all((g.resource, p) in hit for g in mine)}
+    whole: dict[str, list[str]] = {}
+    for f in listings:
+        whole.setdefault(f.practice, []).append(f.resource)
+    practices = {p for p, mine in whole.items() if len(mine) > 1 and all((r, p) in hit for r in mine)}
     yield from (f"every resource of {practice}" for practice in sorted(practices))
     left = [f for f in listings if (f.resource, f.practice) in hit and f.practice not in practices]
     for name in dict.fromkeys(f.resource for f in left):
@@ -33,5 +36,7 @@ def _named(hit: set[tuple[str, str]], listings: Sequence[Listing]) -> Iterator[s
         yield name if found == mine else f"{name} of {_joined(found)}"
 
 
-def _joined(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _joined(names: Iterable[str]) -> str:
+    """All of them: who runs the check has to know each."""
+    every = list(names)
+    return listed_words(every, most=len(every))

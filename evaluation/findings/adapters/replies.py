@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from evaluation.recording.exchange import Exchange
+from evaluation.schema import Node, bundled, document
 from mockserver.errors import InputError
 
-from ..catalogue import mapping
 from ..model import CAUSES, TOPICS, Probe, Refusal
 from .masking import Shapes
 from .probing import outcome
 from .walk import page
 
-WHERE: Final = "evaluation/findings/adapters/steps.yaml"
 KEYS: Final = ("cause", "topic", "detail")
 BUSY: Final = 429
 _MASKED = re.compile(r"(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|(?<!\d)0{3,}(?!\d)")  # what letters.masked leaves of a word
@@ -46,26 +44,22 @@ class Replies:
 @cache
 def purposes() -> Mapping[str, Purpose]:
     """The purpose of each step of the recorder's plan. Raises InputError."""
-    return read_purposes(files("evaluation.findings") / "adapters" / "steps.yaml", WHERE)
+    return _purposes(bundled("evaluation/findings/adapters/steps.yaml"))
 
 
-def read_purposes(source: Traversable, where: str) -> Mapping[str, Purpose]:
+def read_purposes(file: Path) -> Mapping[str, Purpose]:
     """The purposes of a file. Raises InputError that names file, key, what is valid and a guess."""
-    return {str(step): _purpose(entry, f"{where}: {step}") for step, entry in mapping(source, where).items()}
+    return _purposes(document(file, file.name))
 
 
-def _purpose(entry: object, where: str) -> Purpose:
-    if not isinstance(entry, Mapping):
-        raise InputError("must be a mapping", where, KEYS)
-    for key in entry:
-        if key not in KEYS:
-            raise InputError(f"key {key} is not known", where, KEYS, str(key))
-    made = Purpose(**{str(key): str(value) for key, value in entry.items()})
-    for key, value, valid in (("cause", made.cause, CAUSES), ("topic", made.topic, TOPICS)):
-        if value and value not in valid:
-            raise InputError(f"{value} is not known", f"{where}.{key}", valid, value)
+def _purposes(top: Node) -> Mapping[str, Purpose]:
+    return {step: _purpose(node) for step, node in top.nodes(*KEYS)}
+
+
+def _purpose(node: Node) -> Purpose:
+    made = Purpose(node.text("cause", "", CAUSES), node.text("topic", "", TOPICS), node.text("detail", ""))
     if not made.cause and not made.topic:
-        raise InputError("says neither cause nor topic", where, KEYS)
+        raise InputError("says neither cause nor topic", node.where, KEYS)
     return made
 
 

@@ -7,18 +7,16 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from mockserver.store import jsonio
-
 from ..model import Claim, Token
+from .body import parsed
+from .fields import JSON_TYPES, LONG_NUMBER
 
 NAME: Final = re.compile(r"[A-Za-z_$@][A-Za-z0-9_$:/.-]{0,63}")
 ALGORITHM: Final = re.compile(r"none|[HREP]S(256|384|512)|ES256K|EdDSA")
 DEEPEST: Final = 4  # objects in objects that are looked into
-_LONG_NUMBER = re.compile(r"\d{4}")
 _WORD = r"[\w.\-/]+"
 _LIST = re.compile(rf"{_WORD}(, ?{_WORD})+")
 _ERROR = re.compile(r"error|exception|failure|fault", re.IGNORECASE)
-_TYPES: Final = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
 def structure(text: str, refresh: bool | None = None, service: str = "https") -> Token | None:
@@ -42,8 +40,8 @@ def structure(text: str, refresh: bool | None = None, service: str = "https") ->
 def _object(part: str) -> dict[str, Any] | None:
     """A part of base64url that holds a JSON object."""
     try:
-        found = jsonio.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except (ValueError, RecursionError):
+        found = parsed(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except ValueError:
         return None
     return found if isinstance(found, dict) else None
 
@@ -51,9 +49,9 @@ def _object(part: str) -> dict[str, Any] | None:
 def _claims(claims: Mapping[str, Any], above: str, depth: int) -> Iterator[Claim]:
     """Each claim and, below it, those of an object. A key that could be a value is counted instead of named."""
     for number, (key, value) in enumerate(claims.items(), 1):
-        fits = NAME.fullmatch(key) is not None and not _LONG_NUMBER.search(key)
+        fits = NAME.fullmatch(key) is not None and not LONG_NUMBER.search(key)
         name = above + (key if fits else f"claim {number}")
-        yield Claim(name, _TYPES.get(type(value), "null"), holds(key, value))
+        yield Claim(name, JSON_TYPES.get(type(value), "null"), holds(key, value))
         if isinstance(value, dict) and depth > 1:
             yield from _claims(value, f"{name}.", depth - 1)
 
@@ -65,19 +63,12 @@ def holds(name: str, value: object) -> str:
     """
     if not isinstance(value, str) or not value.strip():
         return "plain"
-    if value.strip()[0] in "[{" and _is_json(value):
+    if value.strip()[0] in "[{" and parsed(value.encode(errors="replace")) is not None:
         return "json as text"
     if _ERROR.search(name):
         return "error text"
     many = 1 if name.lower().endswith(("s", "list")) else 2
     return "list as text" if _LIST.fullmatch(value) and value.count(",") >= many else "plain"
-
-
-def _is_json(text: str) -> bool:
-    try:
-        return isinstance(jsonio.loads(text.encode()), list | dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _scheme(issuer: object) -> str:

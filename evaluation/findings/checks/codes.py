@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from .. import cells, codesystems
 from ..model import Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed, listed_words
 from ..registry import check
 from ..tables import counted
 from ..words import split
-from .phrases import listed, listed_words
 
 
 @check("HJ-032", Input.rows)

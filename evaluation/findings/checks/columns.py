@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import ids
+from .. import things
 from ..ids import Reference
 from ..model import ABSENT, Api, Cell, Field, Resource
 
@@ -11,8 +11,7 @@ Column = tuple[Resource, Field, Reference]
 
 def id_columns(api: Api) -> list[Column]:
     """Every id column of every resource, in order."""
-    found = ((resource, field, ids.reference(field.name)) for resource in api.resources for field in resource.fields)
-    return [(resource, field, reference) for resource, field, reference in found if reference]
+    return [(resource, field, ref) for resource in api.resources for field, ref in things.id_columns(resource)]
 
 
 def present(cell: Cell) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import cells, ids, roles
-from ..model import Api, Field, Input, Resource
+from ..model import SAMPLES, Api, Field, Input, Resource
 from ..notations import accepts
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed
 from ..registry import check
 from ..tables import counted
 from ..words import load as load_words
 from ..words import phrase, split
-from .phrases import listed
 
 Kinds = tuple[bool, bool]
 """Whether empty text occurs, and whether null does."""
@@ -51,7 +51,7 @@ def _nothing(resource: Resource, field: Field) -> Kinds | None:
 
 
 def _rare_empty(resource: Resource, field: Field) -> bool:
-    if len(field.samples) < cells.SAMPLES:
+    if len(field.samples) < SAMPLES:
         return False
     return any("" in table.columns.get(field.name, ()) for table in resource.tables)
 

@@ -9,14 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from .. import ids, roles
+from .. import roles, things
 from ..ids import Reference
 from ..model import Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge, unknown
+from ..phrases import listed, listed_words
 from ..registry import check
 from ..words import load
 from .columns import Column, id_columns, kinds, present, shown
-from .phrases import listed, listed_words
 
 
 @check("HJ-001", Input.fields)
@@ -38,7 +38,7 @@ def near_twins(api: Api) -> Outcome:
 
 
 def _twins(resource: Resource) -> Iterator[tuple[Resource, Field, Field]]:
-    fields = [field for field in resource.fields if ids.reference(field.name)]
+    fields = [field for field, _ in things.id_columns(resource)]
     for one, two in combinations(fields, 2):
         if _letters(one.name) == _letters(two.name):
             yield resource, one, two

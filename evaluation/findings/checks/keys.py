@@ -8,9 +8,9 @@ from .. import roles
 from ..ids import Reference
 from ..model import ABSENT, Api, Field, Input, Origin, Resource
 from ..outcome import Outcome, Place, judge, unknown
+from ..phrases import listed, listed_words
 from ..registry import check
 from ..words import load
-from .phrases import listed, listed_words
 
 # Targets that may hold a part of the resources only, so that one that is not there may exist all the same.
 _PARTS = (Origin.recording, Origin.recorded_live, Origin.folder)

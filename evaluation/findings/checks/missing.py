@@ -9,9 +9,9 @@ from .. import cells, codesystems, ids, quantities, roles, values
 from ..model import Api, Field, Input, Resource
 from ..notations import speaks_of
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed
 from ..registry import check
 from ..words import load as load_words
-from .phrases import listed
 
 
 @check("HJ-018", Input.rows)

@@ -10,9 +10,9 @@ from functools import cache
 from .. import ids
 from ..model import Api, Input, Resource
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed, listed_words
 from ..registry import check
 from ..words import load, spelling, split
-from .phrases import listed, listed_words
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def _numbered(resource: Resource) -> Iterator[Numbered]:
     groups: dict[str, dict[int, str]] = defaultdict(dict)
     for field in resource.fields:
         words = split(field.name)
+        if words[:1] == ("column",):
+            continue  # what a column is called whose own name is not shown, or that has none
         for at, word in enumerate(words):
             if word.isdigit() and not _lines(words):
                 groups[" ".join((*words[:at], "#", *words[at + 1 :]))][int(word)] = field.name

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from .. import cells, instants, notations, roles
 from ..instants import Writing
-from ..model import MISSING, Api, Field, Input, Resource
+from ..model import MISSING, SAMPLES, Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge, unknown
+from ..phrases import listed, listed_words
 from ..registry import check
-from .phrases import listed, listed_words
 
 Found = tuple[Resource, Field, frozenset[str]]
 
@@ -60,7 +60,7 @@ def _names(resource: Resource, field: Field, kind: str) -> frozenset[str]:
     if not resource.tables:
         return notations.declared(field) or notations.written(field.name, field.samples)
     first = notations.written(field.name, field.samples)
-    if not _speaks(first, kind) or len(field.samples) < cells.SAMPLES:
+    if not _speaks(first, kind) or len(field.samples) < SAMPLES:
         return first
     return notations.written(field.name, cells.distinct(resource, field))
 

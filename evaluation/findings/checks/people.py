@@ -8,10 +8,10 @@ from .. import cells, codesystems
 from ..model import Api, Field, Input, Resource
 from ..notations import accepts, informative
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed
 from ..registry import check
 from ..things import person_columns
 from ..words import split
-from .phrases import listed
 
 
 @check("HJ-017", Input.fields, Input.types)

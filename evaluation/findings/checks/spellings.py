@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from .. import ids, roles
+from .. import roles, things
 from ..ids import Reference
 from ..model import Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge, unknown
+from ..phrases import listed
 from ..registry import check
 from ..words import load
 from .columns import Column, id_columns, present
-from .phrases import listed
 
 
 @check("HJ-002", Input.fields)
@@ -37,7 +37,7 @@ def _plain(resource: Resource, prefixed: Reference) -> str:
     marks = [word for word in prefixed.affixes if word in load().ids["source"]]
     if not marks or not prefixed.word:
         return ""
-    others = [(f.name, ref) for f in resource.fields if (ref := ids.reference(f.name)) and ref.thing == prefixed.thing]
+    others = [(field.name, ref) for field, ref in things.id_columns(resource) if ref.thing == prefixed.thing]
     ends = {end for word in marks for end in load().ids["opposites"].get(word, ())}
     if any(ends & set(ref.affixes) for _, ref in others):
         return ""

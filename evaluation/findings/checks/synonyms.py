@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from .. import ids, roles
 from ..model import Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed_words
 from ..registry import check
 from ..words import load, phrase, split
-from .phrases import listed_words
 
 _NAMES = {
     "person": ("name", "first name", "last name", "full name", "npi"),

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from .. import cells, notations, roles, spelling, values
 from ..model import Api, Field, Input, Resource, Table
 from ..outcome import Outcome, Place, judge, unknown
+from ..phrases import listed
 from ..registry import check
 from ..tables import counted
 from ..things import plain_name
 from ..words import split
-from .phrases import listed
 
 
 @check("HJ-030", Input.rows, Input.texts)

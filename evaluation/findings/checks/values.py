@@ -10,10 +10,9 @@ from .. import cells, codesystems, quantities
 from ..model import Api, Field, Input, Resource
 from ..notations import accepts
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed
 from ..registry import check
-from ..tables import counted
 from ..words import split
-from .phrases import listed
 
 NUMBER = re.compile(r"[-+]?(?:\d+(?:[.]\d+)?|[.]\d+|\d{1,3}(?:,\d{3})+(?:[.]\d+)?)")
 NUMBERS = (("7", "72"), ("0.5", "72.57"), ("145.00", "-145.00"))
@@ -29,7 +28,7 @@ def numbers_as_text(api: Api) -> Outcome:
     told = {f: _number(r, f) for r, f in found}
     places = [Place(r.name, f.name, f"a number as text{_why(f)}") for r, f in found if told[f]]
     looked = [(r, f) for r, f in found if told[f] is not None]
-    failed = f"numbers arrive as text in {listed(places)} ({len(places)} of {counted(len(looked), 'column')} that measure or count)"
+    failed = f"numbers arrive as text in {listed(places)} ({len(places)} of {len(looked)} meant to be numbers)"
     passed = f"no column that measures or counts holds numbers as text ({len(looked)} looked at)"
     return judge(places, len(looked), failed, passed, cells.whole(api, (r for r, _ in looked)))
 

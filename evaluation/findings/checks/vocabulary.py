@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from .. import ids, roles
 from ..model import Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge
+from ..phrases import listed, listed_words
 from ..registry import check
 from ..words import load, phrase, split
-from .phrases import listed, listed_words
+from .columns import id_columns
 
 
 @check("HJ-006", Input.fields)
@@ -22,9 +23,8 @@ def two_meanings(api: Api) -> Outcome:
     word = found.phrase if found else ""
     places = [
         Place(resource.name, field.name, f"{word} before {ref.phrase}, while {tenant} is the tenant")
-        for resource in api.resources
-        for field in resource.fields
-        if (ref := ids.reference(field.name)) and ref.word and ref.affixes[:1] == (word,)
+        for resource, field, ref in id_columns(api)
+        if ref.word and ref.affixes[:1] == (word,)
     ]
     return judge(
         places if word in known.ambiguous else [],
@@ -72,7 +72,7 @@ def _renamed(leads: Resource, names: list[str], links: Sequence[roles.Link]) -> 
 def storage_words(api: Api) -> Outcome:
     """Resources under a name with a part from a database, while ids use the plain word."""
     plain = {roles.plain_name(r.name) for r in api.resources if roles.plain_name(r.name) == phrase(split(r.name))}
-    words = {ref.phrase for r in api.resources for f in r.fields if (ref := ids.reference(f.name))}
+    words = {ref.phrase for _, _, ref in id_columns(api)}
     places = []
     for resource in api.resources:
         whole, short = phrase(split(resource.name)), roles.plain_name(resource.name)

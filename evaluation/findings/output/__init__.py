@@ -17,4 +17,4 @@ FORMATS: Mapping[str, Callable[[Facts], str]] = {
     "md": as_markdown,
 }
 
-__all__ = ["FORMATS", "Facts", "Report", "facts"]
+__all__ = ["FORMATS", "Facts", "Report", "as_terminal", "facts"]

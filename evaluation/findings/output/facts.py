@@ -19,7 +19,7 @@ from ..evaluate import SEEN, Evaluation, Result
 from ..model import Api, Asked, Origin
 from ..outcome import Place, Verdict
 
-NAME = re.compile(r"[A-Za-z_][\w.\- ]{0,63}")
+NAME = re.compile(r"[A-Za-z_][\w.\- ()/,]{0,63}")  # elements of USCDI have brackets, slashes and commas
 INVENTED = frozenset({Origin.mock})
 Facts = dict[str, Any]
 
@@ -44,7 +44,7 @@ def facts(report: Report) -> Facts:
     api = evaluation.api
     made: Facts = {
         "kit": __version__,
-        "target": api.title,
+        "target": printable(api.title),
         "origin": str(api.origin),
         "worth": SEEN[api.origin],
         "complete": not evaluation.partial,
@@ -76,7 +76,7 @@ def against(here: Evaluation, there: Evaluation) -> Facts:
     differ = [_difference(a, b) for a, b in pairs if a.outcome.verdict is not b.outcome.verdict]
     same = Counter(str(a.outcome.verdict) for a, b in pairs if a.outcome.verdict is b.outcome.verdict)
     return {
-        "target": there.api.title,
+        "target": printable(there.api.title),
         "worth": SEEN[there.api.origin],
         "partial": list(there.partial),
         "same": dict(sorted(same.items())),
@@ -133,6 +133,11 @@ def _place(place: Place, api: Api) -> Facts:
     if place.practice and api.origin in INVENTED:
         made["practice"] = place.practice
     return made
+
+
+def printable(text: str) -> str:
+    """Text without what moves a terminal's cursor, breaks XML or cannot be written as UTF-8."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def name(text: str) -> str:

@@ -111,8 +111,9 @@ def _against(facts: Facts) -> str:
     if not other:
         return ""
     rows = [f"| {d['id']} | {cell(d['title'])} | {d['here']} | {d['there']} |" for d in other["differences"]]
-    head = f"## Against {cell(other['target'])}\n\n| check | about | here | there |\n| --- | --- | --- | --- |"
-    return "\n".join([head, *rows]) if rows else f"## Against {cell(other['target'])}\n\nNo check differs."
+    title = "\n\n".join([f"## Against {cell(other['target'])}", *(f"Partial: {cell(s)}" for s in other["partial"])])
+    head = f"{title}\n\n| check | about | here | there |\n| --- | --- | --- | --- |"
+    return "\n".join([head, *rows]) if rows else f"{title}\n\nNo check differs."
 
 
 def _notes(facts: Facts) -> str:

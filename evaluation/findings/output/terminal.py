@@ -22,7 +22,7 @@ def as_terminal(facts: Facts, width: int = 100) -> str:
     lines += _short("accepted", [r for r in facts["results"] if r["accepted"]], width, "accepted")
     lines += _short("unknown", [r for r in facts["results"] if r["verdict"] == "unknown"], width, "why")
     lines += _short("pass", [r for r in facts["results"] if r["verdict"] == "pass"], width, "")
-    lines += [*_claims(facts, width), *_against(facts), *_scorecard(facts, width), *facts["notes"]]
+    lines += [*_claims(facts, width), *_against(facts, width), *_scorecard(facts, width), *facts["notes"]]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -87,13 +87,16 @@ def _claims(facts: Facts, width: int) -> list[str]:
     return [*lines, ""]
 
 
-def _against(facts: Facts) -> list[str]:
+def _against(facts: Facts, width: int) -> list[str]:
     other = facts.get("against")
     if not other:
         return []
     lines = [click.style(f"AGAINST {other['target']}", bold=True)]
-    lines += [f"{d['id']}  {d['title']}: {d['here']} here, {d['there']} there" for d in other["differences"]]
-    return [*lines, "" if other["differences"] else "No check differs.", ""]
+    for text in other["partial"]:
+        lines += _hanging(f"- partial: {text}", width, "  ")
+    for d in other["differences"]:
+        lines += _hanging(f"{d['id']}  {d['title']}: {d['here']} here, {d['there']} there", width, INDENT)
+    return [*lines, *([] if other["differences"] else ["No check differs."]), ""]
 
 
 def _scorecard(facts: Facts, width: int) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, tzinfo
 _DAYS = ("%Y%m%d", "%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d", "%d-%b-%Y", "%d.%m.%Y")
 _CLOCKS = ("%H%M", "%H:%M:%S", "%H:%M", "%H%M%S", "%I:%M %p", "%I:%M%p")
 _DIGITS = {"%Y%m%d": 8, "%H%M": 4, "%H%M%S": 6}  # strptime takes fewer
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?")
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?")
 
 
 def as_date(text: str | None, day_first: bool = False) -> date | None:

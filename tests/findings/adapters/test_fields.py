@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evaluation.findings.adapters import fields
 from evaluation.findings.adapters.fields import Gatherer
-from evaluation.findings.model import ABSENT, Field, Table
+from evaluation.findings.model import ABSENT, SAMPLES, Field, Table
 
 NAMES = st.from_regex(fields.NAME, fullmatch=True)
 PLAIN = st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False) | st.text(max_size=6)
@@ -93,7 +93,7 @@ def test_a_list_is_not_the_text_that_looks_like_it() -> None:
 
 
 def test_there_are_at_most_a_thousand_samples() -> None:
-    assert field_of(list(range(5000))).samples == tuple(range(fields.SAMPLES))
+    assert field_of(list(range(5000))).samples == tuple(range(SAMPLES))
 
 
 def test_samples_are_found_behind_many_equal_values() -> None:

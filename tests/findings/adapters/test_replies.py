@@ -134,11 +134,11 @@ def test_steps_of_other_plans_say_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("a.b: {cause: token expird}", "a.b.cause: token expird is not known; valid: .*did you mean token expired"),
-        ("a.b: {topic: page}", "a.b.topic: page is not known; valid: "),
+        ("a.b: {cause: token expird}", "a.b: cause is token expird; valid: .*did you mean token expired"),
+        ("a.b: {topic: page}", "a.b: topic is page; valid: "),
         ("a.b: {topics: page}", "a.b: key topics is not known; valid: cause, topic, detail; did you mean topic"),
         ("a.b: {detail: x}", "a.b: says neither cause nor topic"),
-        ("a.b: x", "a.b: must be a mapping"),
+        ("a.b: x", "a.b: must be a mapping; valid: cause, topic, detail"),
         ("[", "is not YAML"),
     ],
 )
@@ -146,4 +146,4 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path: Path, text: str, senten
     file = tmp_path / "steps.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=sentence):
-        replies.read_purposes(file, "steps.yaml")
+        replies.read_purposes(file)

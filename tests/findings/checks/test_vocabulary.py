@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from evaluation.findings.checks.phrases import listed, listed_words
-from evaluation.findings.outcome import Place, Verdict
+from evaluation.findings.outcome import Verdict
 from mockserver.contract.quirks import switchable
 
-from ..made import field, resource
+from ..made import resource
 from .flips import columns, places, run, verdict
 
 MINE = {"HJ-005": "Q08", "HJ-006": "Q07", "HJ-007": "Q06", "HJ-009": "Q10"}
@@ -240,27 +239,3 @@ def test_places_come_in_order_and_once(id_: str) -> None:
     made = columns("visit", "visit_id", "client_id", "clinician", "client_visit_id", "payer_id"), columns("payer_dim")
     found = run(id_, *made, CLIENTS, columns("provider", "provider_id", "client_id"))
     assert list(found.places) == sorted(set(found.places))
-
-
-# Sentences
-
-
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        ([], ""),
-        (["a"], "a"),
-        (["a", "b"], "a and b"),
-        (["a", "b", "c"], "a, b and c"),
-        (list("abcd"), "a, b, c and d"),
-        (list("abcdefg"), "a, b, c, d and 3 more"),
-    ],
-)
-def test_names_in_a_sentence(names: list[str], text: str) -> None:
-    assert listed_words(names) == text
-
-
-def test_places_in_a_sentence_stand_once_and_sorted() -> None:
-    made = [Place("b", "x", "one"), Place("a"), Place("b", "x", "two")]
-    assert listed(made) == "a and b.x"
-    assert field("x").name == "x"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..outcome import Place
+from .outcome import Place
 
 
 def listed(places: Iterable[Place], most: int = 4) -> str:
