@@ -16,7 +16,7 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test setup lint docs prism bench wheel lock clean FORCE
+.PHONY: help serve test setup lint docs docs-public preview browser prism bench wheel lock clean FORCE
 
 # A checkout that was moved has scripts that point at the old place, so it is set up again.
 ifneq "$(shell cat $(STAMPS)/venv 2>/dev/null)" "$(CURDIR)"
@@ -24,7 +24,7 @@ ifneq "$(shell cat $(STAMPS)/venv 2>/dev/null)" "$(CURDIR)"
 endif
 
 help: ## print these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 serve: $(STAMPS)/run ## serve the mock on 127.0.0.1:8420 (more settings: make serve ARGS="--quirks none")
 	@exec .venv/bin/hjkit serve $(ARGS)
@@ -32,14 +32,30 @@ serve: $(STAMPS)/run ## serve the mock on 127.0.0.1:8420 (more settings: make se
 test: setup lint ## set everything up, then lint, types and the whole suite
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
-setup: $(STAMPS)/dev $(STAMPS)/node ## install all that development needs, Prism included where npm is
+setup: $(STAMPS)/dev $(STAMPS)/node browser ## install all that development needs, Prism included where npm is
 
 lint: $(STAMPS)/dev ## ruff and mypy --strict
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 
-docs: $(STAMPS)/dev ## build the site into site/, strictly
+docs: $(STAMPS)/dev $(STAMPS)/node ## build the site into site/, strictly; make serve then shows it at /__docs/
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict
+
+docs-public: $(STAMPS)/dev $(STAMPS)/node ## build what people outside may see into build/site-public/
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict -f mkdocs-public.yml
+
+preview: $(STAMPS)/dev $(STAMPS)/node ## show the site on 127.0.0.1:8000 while you write, without search
+	@NO_MKDOCS_2_WARNING=1 exec $(PY) -m mkdocs serve --livereload --dirty -f mkdocs-preview.yml
+
+# Playwright's own browsers are never downloaded; the tests drive the Chromium of the machine.
+browser: ## install Chromium for the browser tests, on Debian and as root
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium (once)" >&2; export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	else \
+	  echo "No Chromium found: the browser tests cannot run." >&2; test "$$HJKIT_REQUIRE_TOOLS" != 1; \
+	fi
 
 prism: $(STAMPS)/run $(STAMPS)/node ## serve the same contract with Stoplight Prism on port PRISM_PORT (4010)
 	@test -x $(PRISM) || { echo "make prism needs Node.js 18.20 or newer with npm." >&2; exit 1; }
@@ -85,11 +101,12 @@ $(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Without npm everything but the Prism tests works, so only HJKIT_REQUIRE_TOOLS=1 makes its absence an error.
+# Without npm everything but the Prism tests, the page "Try it" and some checks of the site works, so only
+# HJKIT_REQUIRE_TOOLS=1 makes its absence an error. No package may run a program while it is installed.
 $(STAMPS)/node: $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json | $(STAMPS)/venv
 	@if command -v npm >/dev/null; then \
-	  echo "Installing Stoplight Prism (once)" >&2; \
-	  npm ci --prefix $(NODE_DIR) --no-audit --no-fund --loglevel error >&2 && touch $@; \
+	  echo "Installing Stoplight Prism, Swagger UI and axe (once)" >&2; \
+	  npm ci --prefix $(NODE_DIR) --ignore-scripts --no-audit --no-fund --loglevel error >&2 && touch $@; \
 	else \
-	  echo "No npm found: the tests that need Stoplight Prism cannot run." >&2; test "$$HJKIT_REQUIRE_TOOLS" != 1; \
+	  echo "No npm found: the tests that need Stoplight Prism or axe cannot run." >&2; test "$$HJKIT_REQUIRE_TOOLS" != 1; \
 	fi

@@ -12,8 +12,9 @@ from flask import Flask
 
 from .errors import InputError
 from .settings import Settings
-from .web import runner
+from .web import docs, runner
 from .web.app import create_app, shorten
+from .web.errors import ADMIN, DOCS
 from .web.state import State
 
 
@@ -53,12 +54,17 @@ Healthjump mock at {facts["base_url"]}  (not affiliated with the vendor)
   email       {facts["email"]}
   password    {facts["password"]}
   Secretkey   {facts["secret_key"]}
-  admin       {facts["admin_url"]}{note}
+  admin       {facts["admin_url"]}{note}{_docs(settings, facts)}
 
 Try it:
 {example(settings, app.extensions["healthjump"], facts)}
 
 Ctrl-C stops it."""
+
+
+def _docs(settings: Settings, facts: Mapping[str, Any]) -> str:
+    """The line of the site, where one has been built."""
+    return f"\n  docs        {facts['admin_url'].removesuffix(ADMIN)}{DOCS}/" if docs.folder(settings) else ""
 
 
 def example(settings: Settings, state: State, facts: Mapping[str, Any]) -> str:

@@ -77,6 +77,7 @@ class Settings:
         behaviour="header.version.other",
     )
     journal_size: int = _setting(2000, "Requests the journal keeps.", low=1, high=1_000_000)
+    docs: str = _setting("site", "Folder of the built site, served at /__docs/ if it is there; empty for none.")
     cache_dir: str = _setting("", "Folder for built worlds; empty for the per-user cache.")
 
     def __post_init__(self) -> None:

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mockserver.settings import Settings
 from mockserver.web.app import create_app
 
 from .clients import TRANSPORTS, Server, transport_to
 from .handmade import PRACTICE, HandmadeLibrary
+from .sites import build
 
 Start = Callable[..., Server]
+# Speed is measured in bench/, never by a test that a busy machine can fail.
+settings.register_profile("untimed", parent=settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +40,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def library(tmp_path_factory: pytest.TempPathFactory) -> HandmadeLibrary:
     """The small world under any quirks, made once per run."""
     return HandmadeLibrary(("handmade",), folder=tmp_path_factory.mktemp("handmade"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as `make docs` builds it, made once per run."""
+    return build(tmp_path_factory.mktemp("built") / "site")
 
 
 @pytest.fixture

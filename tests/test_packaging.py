@@ -187,6 +187,33 @@ def test_make_says_what_is_wrong_with_python(tmp_path: Path, program: str | None
     assert not (folder / ".venv").exists()
 
 
+@pytest.mark.parametrize(("required", "code"), [("", 0), ("1", 2)])
+def test_make_says_that_chromium_is_missing(tmp_path: Path, required: str, code: int) -> None:
+    """On a machine without it where nobody is root: an error only where every tool is required."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("sh", "cat", "test"):
+        (programs / name).symlink_to(_tool(name))
+    environ = {"PATH": str(programs), "HJKIT_REQUIRE_TOOLS": required}
+    command = [_tool("make"), "browser"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
+    assert "No Chromium found: the browser tests cannot run." in done.stderr
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize("name", ["axe-core", "html-validate", "iframe-worker", "swagger-ui-dist"])
+def test_programs_of_the_site_are_pinned(name: str) -> None:
+    package = json.loads((ROOT / "tests/prism/package.json").read_text(encoding="utf-8"))
+    lock = json.loads((ROOT / "tests/prism/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", package["dependencies"][name])
+    assert lock[f"node_modules/{name}"]["version"] == package["dependencies"][name]
+
+
+def test_no_node_package_runs_a_program_while_it_is_installed() -> None:
+    assert "npm ci --prefix $(NODE_DIR) --ignore-scripts" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 def _fences(page: str, language: str) -> list[str]:
     text = (ROOT / page).read_text(encoding="utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)

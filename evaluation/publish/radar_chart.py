@@ -138,8 +138,9 @@ def _drawn(spot: Spot, href: str) -> Html:
                  text_anchor="middle", font_size=_at(spot.radius), aria_hidden="true")  # fmt: skip
     drawn = shape(entry.ring, spot.x, spot.y, spot.radius)
     around = tag("circle", cx=_at(spot.x), cy=_at(spot.y), r=_at(2 * spot.radius), fill="transparent")  # easy to hit
+    parts = (drawn, number, Html(" "), name, around)
     return tag(
-        "a", around, drawn, number, Html(" "), name, href=href, class_="radar-blip", aria_label=told, data_entry=entry.slug
+        "a", *parts, href=href, class_="radar-blip", aria_label=told, data_entry=entry.slug
     )
 
 

@@ -8,6 +8,9 @@ from flask import Request
 
 from ..settings import Settings
 
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+"""Host names under which a browser on this machine reaches us, and no page of another site does."""
+
 PATH = "/!$&'()*+,:;=@~"
 
 
@@ -20,3 +23,9 @@ def base_url(request: Request, settings: Settings) -> str:
         return settings.public_url.rstrip("/")
     prefix = quote(request.root_path, safe=PATH) if request.root_path else ""
     return f"{request.scheme}://{request.host}{prefix}"
+
+
+def host_name(request: Request) -> str:
+    """The Host that was asked for, without its port."""
+    name, _, port = request.host.rpartition(":")
+    return name if port.isdigit() else request.host

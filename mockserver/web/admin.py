@@ -18,10 +18,8 @@ from ..contract.quirks import describe, parse_selection, switchable
 from ..errors import InputError
 from ..world.clock import MODES, format_instant, parse_duration, parse_instant
 from . import admin_facts, admin_rows, errors, fields
-from .address import base_url
+from .address import LOOPBACK, base_url, host_name
 from .state import State
-
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def blueprint(state: State) -> Blueprint:
@@ -80,10 +78,9 @@ def _bound(state: State, view: View) -> Callable[..., Response]:
 def _guard(state: State) -> None:
     """Keep out pages of other sites (Host, Origin, Content-Type) and, on a wider bind, those without the token."""
     token = state.settings.admin_token
-    host = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
     if token and not compare_digest(request.headers.get("X-Admin-Token", "").encode(), token.encode()):
         raise Unauthorized("give the admin token in the header X-Admin-Token")
-    if not token and host not in LOOPBACK:
+    if not token and host_name(request) not in LOOPBACK:
         raise Forbidden(f"the admin API answers at {', '.join(LOOPBACK)} only, unless an admin token is set")
     if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") or _foreign(request.headers.get("Origin")):
         raise Forbidden("the admin API does not answer pages of other sites")

@@ -16,7 +16,7 @@ from ..errors import QueryError
 from ..settings import Settings
 from ..store import View, page_of, select
 from ..worlds import Progress, cache_folder, silent
-from . import admin, bodies, cors, errors, exchange, params, refusals, render
+from . import admin, bodies, cors, docs, errors, exchange, params, refusals, render
 from .address import base_url
 from .auth import Session
 from .exchange import Answer, Exchange
@@ -45,6 +45,7 @@ def create_app(
     app.extensions["healthjump"] = state
     _routes(app, state)
     app.register_blueprint(admin.blueprint(state), url_prefix=errors.ADMIN)
+    app.register_blueprint(docs.blueprint(settings), url_prefix=errors.DOCS)
     return app
 
 
@@ -98,7 +99,7 @@ def _answer_plainly(state: State, request: Request, practice: str, element: str)
 
 def _begin(state: State, request: Request) -> Exchange:
     call = exchange.begin(state, request)
-    if not errors.is_admin(request.path):
+    if not errors.is_ours(request.path):
         check_form(request)
     return call
 
@@ -120,7 +121,7 @@ def check_form(request: Request) -> None:
 
 def _end(state: State, call: Exchange, status: int) -> list[tuple[str, str]]:
     """journal(out), and the headers that every answer to a vendor path ends with."""
-    if errors.is_admin(call.request.path):
+    if errors.is_ours(call.request.path):
         return []
     headers = cors.allowed(call.request)
     if headers:

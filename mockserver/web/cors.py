@@ -1,10 +1,10 @@
-"""Cross-origin calls on vendor paths, for the browser client that was seen (client-08). Admin paths have none."""
+"""Cross-origin calls on vendor paths, for the browser client that was seen (client-08). Our own paths have none."""
 
 from __future__ import annotations
 
 from flask import Request, Response
 
-from .errors import is_admin
+from .errors import is_ours
 
 METHODS = {"/authenticate": "POST"}
 HEADERS = "Authorization, Secretkey, Version, Content-Type"
@@ -14,7 +14,7 @@ MAX_AGE = "600"
 
 def preflight(request: Request) -> Response | None:
     """The answer to OPTIONS on a vendor path, without token or key; None for every other request."""
-    if request.method != "OPTIONS" or is_admin(request.path):
+    if request.method != "OPTIONS" or is_ours(request.path):
         return None
     if "Origin" not in request.headers or "Access-Control-Request-Method" not in request.headers:
         return None

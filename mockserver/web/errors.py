@@ -11,11 +11,7 @@ from ..contract import Behaviour
 from ..errors import InputError, VendorError
 
 ADMIN = "/__admin"
-
-
-def is_admin(path: str) -> bool:
-    """Whether a path is ours; all others are the vendor's."""
-    return path == ADMIN or path.startswith(f"{ADMIN}/")
+DOCS = "/__docs"
 
 _BY_STATUS = {
     404: "error.path",
@@ -24,6 +20,11 @@ _BY_STATUS = {
     429: "error.rate-limit",
     500: "error.internal",
 }
+
+
+def is_ours(path: str) -> bool:
+    """Whether a path is one of our own; all others are the vendor's."""
+    return path in (ADMIN, DOCS) or path.startswith((f"{ADMIN}/", f"{DOCS}/"))
 
 
 def behaviour_of(error: Exception) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def answer(state: State, request: Request, error: Exception) -> Answer:
     """The answer to an error, in the vendor's voice on vendor paths."""
     if isinstance(error, ArmedFault):
         return _armed(error.fault)
-    if errors.is_admin(request.path):
+    if errors.is_ours(request.path):
         said = exchange.answer(*errors.admin_body(error))
     else:
         said = _vendor(state, request, error)

@@ -16,9 +16,9 @@ from mockserver.contract import load
 from .reading import drawings
 
 CLICKS = {
-    "which id to store": "findings/hj-001.md",
-    "how to sync": "findings/hj-028.md",
-    "what is unproven": "limits.md",
+    "which id to store": "guide/two-ids.md",
+    "how to sync": "guide/incremental-sync.md",
+    "what is unproven": "reference/open-questions.md",
     "what would change the verdict": "radar/healthjump.md#what-would-move-it",
 }
 
