@@ -70,7 +70,8 @@ def _unread(place: Path) -> Iterator[str]:
     packed = sum(path.suffix.lower() in UNREAD for path in below)
     deep = sum(len(path.relative_to(place).parts) > 2 and path.suffix.lower() in files.FORMATS for path in below)
     if packed:
-        yield f"{packed} of its files, of other formats, left out; {', '.join(sorted(files.FORMATS))} are read, unpacked"
+        formats = ", ".join(sorted(files.FORMATS))
+        yield f"{packed} of its files, of other formats, left out; {formats} are read, unpacked"
     if deep:
         yield f"{deep} of its files, further down, left out; files of the folder and of its own subfolders are read"
 
