@@ -27,7 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("site"))
 
 
-@pytest.fixture(scope="session")
+# As long as a browser runs, its loop runs in this thread, and a test of another room could not run one of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with browsing() as found:
         yield found
