@@ -67,7 +67,9 @@ def _head(result: Facts) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
+    """With a capital in front, unless it begins with the name of a column."""
+    start = text[:1] if "_" in text.partition(" ")[0] else text[:1].upper()
+    return f"{start}{text[1:]}".rstrip(".") + "."
 
 
 def _grades(result: Facts, here: str) -> str:

@@ -50,5 +50,5 @@ def _proven(run: Evaluation, contract: Contract) -> str:
     return (
         f"{seen} of {count(all_, 'column')} were seen in an answer or in a program that reads it; {grades['inferred']} "
         f"are filled in by analogy ({evidence}). {link(count(len(known), 'finding'), findings.INDEX, PATH)} "
-        f"are known of the vendor, {high} of them severe."
+        f"are known of the vendor, {high} of them of high severity."
     )
