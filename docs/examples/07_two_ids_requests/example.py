@@ -2,8 +2,8 @@
 
 A row has a number that Healthjump mints (appointmentid) and a short text from the practice's own system
 (client_appt_id, encounter_id, ...). Their names differ by little, their values altogether. Store rows under practice,
-element and the minted number: the source's id comes twice where rows are doubled. Join rows by the source's id: the columns that
-point at other rows hold that one. This program shows it by trying both ways.
+element and the minted number, because the source's id comes twice where rows are doubled. Join rows by the source's id:
+the columns that point at other rows hold that one. This program shows it by trying both ways.
 """
 
 from __future__ import annotations
