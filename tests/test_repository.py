@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -51,6 +52,25 @@ def test_no_text_holds_a_key_an_address_or_a_machine_path() -> None:
         for what in scan.text_problems(text)
     ]
     assert problems == []
+
+
+TOKEN = re.compile(r"\beyJ[\w-]+\.(eyJ[\w-]+)\.([\w-]+)")
+
+
+def _claims(payload: str) -> dict[str, object]:
+    claims: dict[str, object] = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return claims
+
+
+def test_every_token_in_a_recording_is_the_mocks_own_and_opens_nothing() -> None:
+    """Scanners for secrets point at these: issued on loopback to an invented address, and signed with a placeholder."""
+    found = {match for path in (ROOT / "fixtures").rglob("*.yaml") for match in TOKEN.findall(path.read_text())}
+    assert found
+    for payload, signature in found:
+        claims = _claims(payload)
+        assert str(claims["iss"]).startswith("http://127.0.0.1:")
+        assert str(claims["email"]).endswith(".test")
+        assert signature.startswith(urlsafe_b64encode(b"scrubbed").decode().rstrip("="))
 
 
 def test_no_file_is_large() -> None:
