@@ -30,11 +30,15 @@ ARROWS: dict[str, set[str]] = {
     "pytest_plugin": LIBRARY | {"mockserver"},
     "recording": LIBRARY | {"mockserver", "cli", "pytest_plugin"},
     "schema": {"errors"},
+    "html": set(),
     "fhir": CORE | {"schema"},
     "findings": LIBRARY | {"schema", "mockserver", "recording", "fhir"},
     "radar": CORE | {"schema", "mockserver", "recording", "findings"},
-    "publish": LIBRARY | {"schema", "mockserver", "cli", "pytest_plugin", "recording", "findings", "fhir", "radar"},
-    "evaluation": CORE | {"mockserver", "recording", "findings", "radar"},
+    "publish": LIBRARY
+    | {"schema", "html", "mockserver", "cli", "pytest_plugin", "recording", "findings", "fhir", "radar"},
+    "report": CORE
+    | {"schema", "html", "mockserver", "recording", "findings", "fhir", "radar", "publish"},
+    "evaluation": CORE | {"mockserver", "recording", "findings", "radar", "report"},
 }
 # Checks see an API through the neutral model and nothing else, so that any vendor can be judged.
 NEUTRAL = "evaluation.findings.checks."

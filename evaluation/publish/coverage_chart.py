@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .html import Html, block, tag
+from evaluation.html import Html, block, tag
+
 from .words import GRADES
 
 LEFT, WIDTH, LINE, BAR = 150, 620, 24, 16

@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluation.findings import claims
 from evaluation.findings.evaluate import Evaluation
+from evaluation.html import Html, tag
 from evaluation.radar import told
 from evaluation.radar.entries import Blip
 from evaluation.radar.entry import QUADRANTS, Entry
@@ -15,7 +16,6 @@ from evaluation.radar.revisions import timeline
 from evaluation.radar.scorecard import Scorecard
 
 from . import facts, finding, findings, markers, radar
-from .html import Html, tag
 from .markdown import cell, link, section, table
 from .weights import scorecard
 from .words import BASES, MODELS, count, day, graded, meaning

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from evaluation.html import block
 from mockserver.contract import Behaviour, Contract
 from mockserver.contract.ledger import Line, coverage, lines
 from mockserver.contract.source import document
 from mockserver.errors import InputError
 
 from .coverage_chart import chart
-from .html import block
 from .markdown import cell, code, link, section, table
 from .page import Page
 from .words import GRADES, codes

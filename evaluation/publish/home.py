@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 from evaluation.findings.evaluate import Evaluation
+from evaluation.html import block
 from evaluation.radar.entries import Blip
 from evaluation.radar.entry import Entry
 from evaluation.radar.scorecard import Scorecard
 from mockserver.contract import Contract
 
 from . import facts, findings, radar
-from .html import block
 from .markdown import cell, link
 from .words import count
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from evaluation.html import Html, block, table, tag
 from evaluation.radar.entries import Blip
 from evaluation.radar.entry import QUADRANTS, RINGS
 
-from .html import Html, block, href, link, table, tag
+from .links import href, link
 from .markdown import section
 from .page import Page
 from .radar_chart import chart, ordered, sign

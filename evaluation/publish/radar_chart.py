@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, atan2, ceil, cos, pi, sin
 
+from evaluation.html import Html, block, tag
 from evaluation.radar.entries import Blip
 from evaluation.radar.entry import QUADRANTS, RINGS
-
-from .html import Html, block, tag
 
 SIZE = 800
 RADII = (0.0, 150.0, 240.0, 320.0, 390.0)

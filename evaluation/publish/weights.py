@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from evaluation.html import Html, block, data, table, tag
 from evaluation.radar.criteria import Limit
 from evaluation.radar.scorecard import Mark, Scorecard
 from evaluation.radar.told import as_data
-
-from .html import Html, block, data, table, tag
 
 HEAD = ("criterion", "weight", "score", "confidence", "why this weight")
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.publish.html import Html, block, data, escape, href, link, table, tag
+from evaluation.html import Html, block, data, escape, table, tag
+from evaluation.publish.links import href, link
 
 from .reading import rendered, words
 

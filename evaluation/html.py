@@ -6,7 +6,6 @@ A block holds no empty line and no line that starts with blanks, so Markdown pas
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterable, Sequence
 from html import escape as _escape
 from typing import Any
@@ -58,18 +57,3 @@ def data(value: Any, id_: str) -> Html:
     text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Html(f'<script type="application/json" id="{_escape(id_)}">{safe}</script>')
-
-
-def href(page: str, here: str) -> str:
-    """The address of a page seen from another, both as Markdown paths under docs/; for links that are no Markdown.
-
-    The site is built with ``use_directory_urls: false``, so a page is a file beside its source.
-    """
-    path, _, anchor = page.partition("#")
-    target = posixpath.relpath(path.removesuffix(".md") + ".html", posixpath.dirname(here) or ".")
-    return (target if path != here else "") + (f"#{anchor}" if anchor else "")
-
-
-def link(text: object, page: str, here: str) -> Html:
-    """A link from page to page."""
-    return tag("a", text, href=href(page, here))
