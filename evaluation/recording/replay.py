@@ -53,7 +53,8 @@ def _vcr() -> Any:
     try:
         return importlib.import_module("vcr")
     except ImportError:
-        raise InputError("vcrpy is not installed", "replay", ["pip install 'healthjump-kit[recording]'"]) from None
+        fix = "pip install './healthjump-kit[recording]', with the path of your checkout"
+        raise InputError("vcrpy is not installed", "replay", [fix]) from None
 
 
 def _ports(found: cassette.Cassette) -> set[int]:

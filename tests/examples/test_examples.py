@@ -109,7 +109,7 @@ def test_there_is_an_example_for_every_language_and_subject() -> None:
     assert len(EXAMPLES) >= 14
     assert {one.language for one in EXAMPLES.values()} == set(catalogue.FILES)
     needed = {package for one in EXAMPLES.values() for package in one.needs}
-    assert {"curl", "requests", "httpx", "pandas", "duckdb", "node", "healthjump-kit[pytest]"} == needed
+    assert {"curl", "requests", "httpx", "pandas", "duckdb", "node", "./healthjump-kit[pytest]"} == needed
 
 
 @pytest.mark.parametrize("id_", IDS)

@@ -1,8 +1,9 @@
 """Test your connector with the pytest fixture
 
-``pip install "healthjump-kit[pytest]"`` gives your tests the fixture ``healthjump``: a mock of their own, reset before
-each test, with an address and a login for your connector and handles to move time, change rows and break answers. The
-connector here is a few lines; put yours in its place and call the file test_something.py.
+``pip install "./healthjump-kit[pytest]"``, with the path of your checkout, gives your tests the fixture ``healthjump``:
+a mock of their own, reset before each test, with an address and a login for your connector and handles to move
+time, change rows and break answers. The connector here is a few lines; put yours in its place and call the file
+test_something.py.
 """
 
 from __future__ import annotations
