@@ -10,10 +10,10 @@ from importlib.resources.abc import Traversable
 from typing import Any, Protocol
 
 from evaluation.schema import Node, document
-from mockserver.contract import Grade
 from mockserver.contract.source import document as contract_document
 
 from . import catalogue, known
+from .grades import Proof
 from .known import Knowledge
 from .outcome import Outcome, Verdict
 
@@ -57,8 +57,8 @@ class Claim:
     says: str
     sources: tuple[str, ...]
     answer: str
-    grade: Grade | None
-    proof: Grade | None
+    grade: Proof | None
+    proof: Proof | None
     parts: tuple[Part, ...]
 
     @property
@@ -74,7 +74,7 @@ class Seen:
     check: str
     verdict: Verdict
     known: Verdict
-    grade: Grade | None
+    grade: Proof | None
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Row:
     checks: tuple[Seen, ...]
     conclusion: str
     vendor: str
-    grade: Grade | None
+    grade: Proof | None
 
 
 def table(results: Iterable[Decided]) -> tuple[Row, ...]:
@@ -177,5 +177,5 @@ def _seen_facts(seen: Seen) -> dict[str, Any]:
     return {"id": seen.check, "verdict": str(seen.verdict), "known": str(seen.known), "grade": _word(seen.grade)}
 
 
-def _word(grade: Grade | None) -> str | None:
+def _word(grade: Proof | None) -> str | None:
     return None if grade is None else str(grade)

@@ -14,10 +14,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from evaluation.schema import Node, document
-from mockserver.contract import Evidence, Grade
+from mockserver.contract import Evidence
 from mockserver.errors import InputError
 
 from . import catalogue, facts
+from .grades import Proof
 from .outcome import Verdict
 
 ROOM = "evaluation/findings/vendors"
@@ -34,7 +35,7 @@ class Knowledge:
     """
 
     verdict: Verdict
-    grade: Grade | None
+    grade: Proof | None
     sources: tuple[str, ...]
     facts: tuple[str, ...]
     says: str
@@ -49,18 +50,18 @@ class Fact:
     evidence: tuple[Evidence, ...]
 
     @property
-    def grade(self) -> Grade:
-        return min(one.grade for one in self.evidence)
+    def grade(self) -> Proof:
+        return min(Proof.of(one.grade) for one in self.evidence)
 
     @property
     def known(self) -> bool:
         """Whether all of it is known of the API."""
-        return self.grade > Grade.inferred and all(API in one.channels for one in self.evidence)
+        return self.grade > Proof.inferred and all(API in one.channels for one in self.evidence)
 
     @property
     def elsewhere(self) -> frozenset[str]:
         """Other channels where a part of it was seen that is not known of the API."""
-        parts = (one for one in self.evidence if one.grade > Grade.inferred and API not in one.channels)
+        parts = (one for one in self.evidence if Proof.of(one.grade) > Proof.inferred and API not in one.channels)
         return frozenset(channel for one in parts for channel in one.channels)
 
 
@@ -79,7 +80,7 @@ def read(file: Traversable, where: str) -> dict[str, Knowledge]:
     return {id_: _knowledge(node) for id_, node in checks.nodes("fail", "pass", "besides", "says")}
 
 
-def best(ids: Iterable[str], where: str) -> Grade | None:
+def best(ids: Iterable[str], where: str) -> Proof | None:
     """The grade of the best of these facts that is known of the API. Raises InputError for an id that is no fact."""
     found = (_fact([id_], where) for id_ in ids)
     return max((fact.grade for fact in found if fact.known), default=None)
@@ -96,7 +97,7 @@ def _knowledge(node: Node) -> Knowledge:
     return _made(Verdict.unknown, everything, None, says, everything)
 
 
-def _made(verdict: Verdict, found: list[Fact], grade: Grade | None, says: str, seen: list[Fact]) -> Knowledge:
+def _made(verdict: Verdict, found: list[Fact], grade: Proof | None, says: str, seen: list[Fact]) -> Knowledge:
     sources = dict.fromkeys(source for fact in found for one in fact.evidence for source in one.sources)
     ids = dict.fromkeys(id_ for fact in found for id_ in fact.ids)
     elsewhere = frozenset[str]().union(*(fact.elsewhere for fact in seen))

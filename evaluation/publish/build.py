@@ -9,11 +9,12 @@ from pathlib import Path
 
 from evaluation.findings.evaluate import Evaluation
 from evaluation.radar import criteria_file, entries, scorecard
+from evaluation.radar.described import FOLDER as FACTS
 from evaluation.radar.entries import Blip
-from evaluation.radar.scorecard import Scorecard
 from mockserver.contract import load
 
 from . import (
+    described,
     elements,
     entry,
     evidence,
@@ -63,7 +64,8 @@ def site(docs: Path = facts.DOCS, public: bool = False) -> Site:
     blips = {slug: blip for slug, blip in every.items() if blip.entry.public or not public}
     runs = facts.evaluations()
     made = (radar.page(blips), *_checked(), *evidence.pages(load(), docs), *_files())
-    return Site(made, tuple(radar.navigation(blips)), dict(_parts(blips, runs["mock"], public)), _hidden(every, blips))
+    hidden = _hidden(every, blips, docs / radar.FOLDER)
+    return Site(made, tuple(radar.navigation(blips)), dict(_parts(blips, runs["mock"], public)), hidden)
 
 
 def pages() -> tuple[Page, ...]:
@@ -92,19 +94,21 @@ def _checked() -> tuple[Page, ...]:
 
 
 def _parts(blips: Mapping[str, Blip], run: Evaluation, public: bool) -> Iterator[tuple[str, Mapping[str, str]]]:
-    cards = {slug: _card(blip) for slug, blip in blips.items() if blip.entry.findings}
+    criteria = criteria_file.load()
+    found = {slug: scorecard.of_blip(blip, criteria) for slug, blip in blips.items()}
+    cards = {slug: card for slug, card in found.items() if card is not None}
     for slug, blip in blips.items():
         ours = run if blip.entry.findings == run.api.vendor else None
-        yield radar.path(slug), entry.parts(blip, cards.get(slug), ours, public)
+        yield radar.path(slug), entry.parts(blip, cards.get(slug), ours, public, entry.Radar(blips, cards))
     if FIRST in cards:
         yield home.PATH, home.parts(blips[FIRST].entry, blips, cards[FIRST], run, load())
 
 
-def _card(blip: Blip) -> Scorecard:
-    return scorecard.of_vendor(blip.entry.findings, criteria_file.load())
-
-
-def _hidden(every: Mapping[str, Blip], shown: Mapping[str, Blip]) -> frozenset[str]:
+def _hidden(every: Mapping[str, Blip], shown: Mapping[str, Blip], folder: Path) -> frozenset[str]:
+    """Entries that are left out with their revisions, and facts that no entry uses that is shown."""
+    used = {described.path(blip.entry.findings) for blip in shown.values()}
+    files = sorted(path.relative_to(folder).as_posix() for path in (folder / FACTS).rglob("*"))
+    unused = (path for path in (f"{radar.FOLDER}/{name}" for name in files) if path not in used)
     gone = [blip for slug, blip in every.items() if slug not in shown]
     revisions = (f"{radar.FOLDER}/revisions/{one.name}.md" for blip in gone for one in blip.history)
-    return frozenset([*(radar.path(blip.entry.slug) for blip in gone), *revisions])
+    return frozenset([*(radar.path(blip.entry.slug) for blip in gone), *revisions, *unused])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from evaluation.findings import claims
@@ -15,7 +16,8 @@ from evaluation.radar.entry import QUADRANTS, Entry
 from evaluation.radar.revisions import timeline
 from evaluation.radar.scorecard import Scorecard
 
-from . import facts, finding, findings, markers, radar
+from . import described, facts, finding, findings, markers, radar
+from .alternatives import alternatives
 from .markdown import cell, link, section, table
 from .weights import scorecard
 from .words import BASES, MODELS, count, day, graded, meaning
@@ -34,24 +36,44 @@ HEADINGS = {
 CHECK = re.compile(r"HJ-\d{3}")
 
 
-def parts(blip: Blip, card: Scorecard | None, run: Evaluation | None, public: bool) -> dict[str, str]:
-    """What is made for each marker; only what the entry has facts for. ``card`` and ``run`` are of its vendor."""
-    entry, here = blip.entry, radar.path(blip.entry.slug)
+@dataclass(frozen=True, eq=False)
+class Radar:
+    """The entries of a build with the scorecards of those that have facts, by slug."""
+
+    blips: Mapping[str, Blip] = field(default_factory=dict)
+    cards: Mapping[str, Scorecard] = field(default_factory=dict)
+
+
+def parts(
+    blip: Blip, card: Scorecard | None, run: Evaluation | None, public: bool, others: Radar | None = None
+) -> dict[str, str]:
+    """What is made for each marker; only what the entry has facts for. ``card`` and ``run`` are of its vendor.
+
+    ``others`` is the radar of the same build, in which its alternatives are looked up.
+    """
+    entry, here, shown = blip.entry, radar.path(blip.entry.slug), others or Radar()
     made = {
         "head": _head(entry, public),
         "standing": _standing(blip, card),
-        "alternatives": _alternatives(entry),
+        "alternatives": alternatives(blip, shown.blips, shown.cards, here),
         "history": _history(blip, here),
-        "basis": _basis(entry),
+        "basis": _basis(blip, here),
     }
     if card is not None and run is not None:
         results = list(facts.results(run).values())
         made["claims"] = _claims(claims.as_facts(run.results), here)
-        made["scorecard"] = scorecard(card)
         made["findings"] = _findings(results, here)
-        made["not-looked-at"] = _not_looked_at(card)
-        made["movers"] = _movers(card, entry, here)
+        made |= _judged(card, entry, here, "")
+    elif card is not None and blip.facts is not None:
+        made["findings"] = described.findings_of(blip.facts, here)
+        made |= _judged(card, entry, here, described.unknown(blip.facts, here))
     return {name: text for name, text in made.items() if text}
+
+
+def _judged(card: Scorecard, entry: Entry, here: str, undecided: str) -> dict[str, str]:
+    """The parts that follow from the scorecard; ``undecided`` is what the checks could not tell."""
+    missing = section(undecided, _not_looked_at(card))
+    return {"scorecard": scorecard(card), "not-looked-at": missing, "movers": _movers(card, entry, here)}
 
 
 def filled(text: str, made: Mapping[str, str], where: str) -> str:
@@ -89,6 +111,8 @@ def _standing(blip: Blip, card: Scorecard | None) -> str:
             ["Confidence", f"{card.confidence} of 100: so much of what is judged is known either way"],
             ["Proven well", f"{card.proven} of 100"],
         ]
+        if blip.facts is not None:
+            rows.append(["Known by", "the vendor's own description alone: documented, and nobody asked the API"])
         if card.ring != entry.ring:
             rows.append(["The facts say", f"**{card.ring}**, which is another ring"])
     rows.append(["Movement", blip.movement])
@@ -129,14 +153,6 @@ def _asked(mark: Any) -> str:
     return f"{told.named(mark)}{f' ({mark.says})' if mark.says and told.is_question(mark) else ''}"
 
 
-def _alternatives(entry: Entry) -> str:
-    rows = [
-        [cell(one.title), one.ring or "not on this radar", QUADRANTS.get(one.quadrant, ""), cell(one.note)]
-        for one in entry.alternatives
-    ]
-    return table(["alternative", "ring", "quadrant", "why it is named"], rows) if rows else ""
-
-
 def _movers(card: Scorecard, entry: Entry, here: str) -> str:
     data = told.as_data(card, entry.next_ring)
     up = [f"- {_linked(sentence, here)}" for sentence in data["blockers"]]
@@ -161,9 +177,11 @@ def _history(blip: Blip, here: str) -> str:
     return table(["revision", "ring", "movement", "what changed"], rows) if rows else ""
 
 
-def _basis(entry: Entry) -> str:
+def _basis(blip: Blip, here: str) -> str:
+    entry = blip.entry
+    read = described.source(entry.findings, blip.facts, here) if blip.facts is not None else ""
     if not entry.basis:
-        return ""
+        return read
     known = ", ".join(BASES[one] for one in entry.basis)
     missing = ", ".join(told_ for one, told_ in BASES.items() if one not in entry.basis)
-    return f"It rests on {known}." + (f" It does not rest on {missing}." if missing else "")
+    return section(f"It rests on {known}." + (f" It does not rest on {missing}." if missing else ""), read)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evaluation.findings.evaluate import Evaluation
+from evaluation.findings.grades import Proof
 
 from . import facts, finding
 from .markdown import cell, link, section, table
@@ -13,7 +14,7 @@ from .page import Page
 from .words import count
 
 INDEX = f"{finding.FOLDER}/index.md"
-GRADES = ("observed", "consumed", "seed", "adjacent", "inferred", None)
+GRADES = (*(str(grade) for grade in sorted(Proof, reverse=True)), None)
 LEVELS = ("high", "medium", "low", "")
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from evaluation.findings import facts
+from evaluation.findings.grades import Proof
 from evaluation.findings.outcome import Verdict
 from evaluation.schema import Node, document
 from mockserver.contract import Grade
@@ -17,6 +18,7 @@ from mockserver.errors import InputError
 
 ROOM = "evaluation/radar/vendors"
 KEYS = ("verdict", "facts", "grade", "sources", "says")
+GRADES = tuple(str(one) for one in Grade)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Answer:
 
     question: str
     verdict: Verdict
-    grade: Grade | None
+    grade: Proof | None
     sources: tuple[str, ...]
     facts: tuple[str, ...]
     says: str
@@ -59,7 +61,7 @@ def read(file: Traversable, where: str) -> dict[str, Answer]:
 def _answer(id_: str, node: Node) -> Answer:
     verdict = Verdict(node.text("verdict", valid=list(Verdict)))
     ids, sources = node.texts("facts"), node.texts("sources", valid=contract_document("sources.yaml"))
-    grade: Grade | None
+    grade: Proof | None
     if ids and (sources or "grade" in node.data):
         raise InputError("has facts, whose grade and sources the contract knows; leave both out", node.where)
     if ids:
@@ -69,22 +71,27 @@ def _answer(id_: str, node: Node) -> Answer:
     return Answer(id_, verdict, None if verdict is Verdict.unknown else grade, sources, ids, node.text("says"))
 
 
-def _of_facts(ids: tuple[str, ...], node: Node) -> tuple[Grade, tuple[str, ...]]:
+def _of_facts(ids: tuple[str, ...], node: Node) -> tuple[Proof, tuple[str, ...]]:
     """The weakest grade of facts that must all hold, and their sources."""
     found = [one for id_ in ids for one in facts.evidence(id_, node.at("facts"))]
     sources = dict.fromkeys(source for one in found for source in one.sources)
-    return min(one.grade for one in found), tuple(sources)
+    return min(Proof.of(one.grade) for one in found), tuple(sources)
 
 
-def _stated(node: Node, verdict: Verdict, sources: tuple[str, ...]) -> Grade | None:
+def _stated(node: Node, verdict: Verdict, sources: tuple[str, ...]) -> Proof | None:
     """The grade that is written down. Raises InputError where no source can bear it."""
     if verdict is Verdict.unknown:
         if node.text("grade", ""):
             raise InputError("is unknown, so it has no grade", node.where)
         return None
-    grade = Grade[node.text("grade", valid=[str(one) for one in Grade])]
+    grade = Proof[node.text("grade", valid=GRADES)]
     kinds = (contract_document("sources.yaml")[source]["kind"] for source in sources)
-    strongest = max((STRONGEST.get(kind, Grade.adjacent) for kind in kinds), default=Grade.inferred)
+    strongest = max((_strongest(kind) for kind in kinds), default=Proof.inferred)
     if grade > strongest:
         raise InputError(f"grade is {grade}, more than its sources can bear ({strongest})", node.where)
     return grade
+
+
+def _strongest(kind: str) -> Proof:
+    """The best that a source of this kind can bear."""
+    return Proof.of(STRONGEST[kind]) if kind in STRONGEST else Proof.adjacent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from evaluation.findings.grades import Proof
 from evaluation.findings.outcome import Verdict
-from mockserver.contract import Grade
 
 from .criteria import Limit
 from .entry import RINGS
@@ -17,12 +17,12 @@ Change = Callable[[Mark], Mark]
 
 def well(mark: Mark) -> Mark:
     """The mark if its item were observed to be well."""
-    return replace(mark, verdict=Verdict.passed, grade=Grade.observed, lost=0.0, proven=mark.share)
+    return replace(mark, verdict=Verdict.passed, grade=Proof.observed, lost=0.0, proven=mark.share)
 
 
 def badly(mark: Mark) -> Mark:
     """The mark if its item were observed to be a fault."""
-    return replace(mark, verdict=Verdict.fail, grade=Grade.observed, lost=mark.share, proven=0.0)
+    return replace(mark, verdict=Verdict.fail, grade=Proof.observed, lost=mark.share, proven=0.0)
 
 
 def settled(card: Scorecard, items: Iterable[str], how: Change = well) -> Scorecard:

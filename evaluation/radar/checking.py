@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mockserver.errors import InputError
+from evaluation.findings import catalogue
+from mockserver import __version__
 
-from . import answers, entries, scorecard
+from . import entries, scorecard
 from .criteria import Criteria
 from .entries import Blip
 from .scorecard import Scorecard
@@ -37,20 +38,8 @@ def _checked(path: Path, criteria: Criteria) -> Checked:
     if wrong:
         return Checked(path, None, None, wrong)
     blip = entries.one(path)
-    if not blip.entry.findings:
-        return Checked(path, blip, None, ())
-    try:
-        card = _card_of(blip, criteria)
-    except InputError as error:
-        return Checked(path, blip, None, (str(error),))
-    return Checked(path, blip, card, tuple(_ring(blip, card)))
-
-
-def _card_of(blip: Blip, criteria: Criteria) -> Scorecard:
-    vendor, known = blip.entry.findings, answers.vendors()
-    if vendor not in known:
-        raise InputError(f"is {vendor}, of whom nothing is written", f"{blip.entry.where}: findings", known, vendor)
-    return scorecard.of_vendor(vendor, criteria)
+    card = scorecard.of_blip(blip, criteria)
+    return Checked(path, blip, card, () if card is None else tuple(_ring(blip, card)))
 
 
 def _ring(blip: Blip, card: Scorecard) -> Iterator[str]:
@@ -67,7 +56,21 @@ def lines(checked: Checked, today: date) -> list[str]:
     stale = [f"  stale: its review was due on {entry.review_by}"] if entry.stale(today) else []
     if checked.card is None:
         return [f"{head} (an opinion; no facts are named)", *stale]
-    return [head, *stale, *_card(checked.card, entry.next_ring)]
+    return [head, *stale, *_facts(checked.blip), *_card(checked.card, entry.next_ring)]
+
+
+def _facts(blip: Blip) -> list[str]:
+    """Where the facts of a described vendor come from."""
+    if blip.facts is None:
+        return []
+    source, found = blip.facts.source, blip.facts.facts
+    told = [f"  facts: documented only, {len(found)} of {len(catalogue.load())} checks decided; nobody asked the API"]
+    told.append(f"  from {source.title}, read on {source.read}, sha256 {source.sha256}")
+    if source.partial:
+        told.append(f"  {len(source.partial)} things in it could not be read")
+    if source.kit != __version__:
+        told.append(f"  judged by the checks of kit {source.kit}; hjkit radar refresh judges by those of {__version__}")
+    return told
 
 
 def _card(card: Scorecard, wanted: str) -> list[str]:

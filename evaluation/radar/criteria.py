@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from mockserver.contract import Grade
+from evaluation.findings.grades import Proof
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Limit:
 class Criteria:
     """The whole file. ``rings`` has the limits of each ring, from the centre outwards."""
 
-    grades: Mapping[Grade, float]
+    grades: Mapping[Proof, float]
     rings: Mapping[str, tuple[Limit, ...]]
     criteria: Mapping[str, Criterion]
 

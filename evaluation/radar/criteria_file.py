@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from evaluation.findings import catalogue
+from evaluation.findings.grades import Proof
 from evaluation.schema import Node, document
-from mockserver.contract import Grade
 from mockserver.errors import InputError
 
 from .criteria import Criteria, Criterion, Item, Limit
@@ -19,7 +19,7 @@ from .entry import RINGS
 QUESTION = re.compile(r"[a-z]+\.[a-z]+")
 OWN = "evaluation/radar/criteria.yaml"
 SCALES = ("score", "proven")  # a limit on confidence would let a fault move an entry inwards
-NEEDED = Grade.consumed  # the weakest grade that settles what a ring needs
+NEEDED = Proof.consumed  # the weakest grade that settles what a ring needs
 WEIGHTS = (0, 1000)
 TOP = ("grades", "severities", "rings", "criteria", "left_out")
 
@@ -43,15 +43,28 @@ def _severities(node: Node) -> Mapping[str, float]:
     return {level: node.number(level, *WEIGHTS, above=True) for level in levels}
 
 
-def _grades(node: Node) -> Mapping[Grade, float]:
-    node.allow(*(str(grade) for grade in Grade))
-    made = {grade: _weight_of_grade(node.node(str(grade), "weight", "because")) for grade in Grade}
-    if made[Grade.inferred]:
+def _grades(node: Node) -> Mapping[Proof, float]:
+    names = [str(grade) for grade in sorted(Proof, reverse=True)]
+    node.allow(*names)
+    for name in names:
+        if name not in node.data:
+            what = f"{name} is missing: say how much a fact of this grade counts, as the package's criteria do"
+            raise InputError(what, node.where, names)
+    made = {grade: _weight_of_grade(node.node(str(grade), "weight", "because")) for grade in Proof}
+    _sane(made, node)
+    return made
+
+
+def _sane(weights: Mapping[Proof, float], node: Node) -> None:
+    """Raises InputError for weights that would turn what a grade means upside down."""
+    if weights[Proof.inferred]:
         raise InputError("weight must be 0: what nobody saw decides nothing", node.at("inferred"))
-    ordered = [made[grade] for grade in sorted(Grade)]
+    ordered = [weights[grade] for grade in sorted(Proof)]
     if ordered != sorted(ordered):
         raise InputError("a weaker grade must not weigh more than a stronger one", node.where)
-    return made
+    if weights[Proof.documented] >= weights[NEEDED]:
+        what = f"weight must be below that of {NEEDED}: a description alone settles nothing that a ring needs"
+        raise InputError(what, node.at("documented"))
 
 
 def _weight_of_grade(node: Node) -> float:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from mockserver.errors import InputError
 
+from . import answers, described
+from .described import Described
 from .entries import NO_ENTRIES
 from .schema import CONTROL
 
@@ -26,18 +29,18 @@ def slug(name: str) -> str:
     return made
 
 
-def text(name: str) -> str:
-    """A draft. The ring is assess, because nothing is known of it yet."""
+def text(name: str, ring: str = "assess", findings: str = "") -> str:
+    """A draft. Without ``findings``, the vendor whose facts there are, its ring is an opinion nobody has yet."""
     title = " ".join(CONTROL.sub(" ", name).split())
-    front = {
+    front: dict[str, Any] = {
         "title": title,
         "description": WORDS,
         "link": "https://www.example.com/",
-        "ring": "assess",
+        "ring": ring,
         "quadrant": "tools",
         "opinion": WORDS,
         "businessModel": ["saas"],
-        "basis": ["opinion"],
+        **({"findings": findings} if findings else {"basis": ["opinion"]}),
         "public": False,
     }
     head = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=110)
@@ -48,11 +51,44 @@ def text(name: str) -> str:
 def write(name: str, folder: Path) -> Path:
     """Write a draft into a folder of entries. Raises InputError where it is there already or cannot be written."""
     path = folder / f"{slug(name)}.md"
+    _put(path, text(name))
+    return path
+
+
+def vacant(name: str, folder: Path) -> tuple[Path, Path]:
+    """Where a draft and its facts would be written. Raises InputError where one of them is there already."""
+    id_ = slug(name)
+    entry, facts = folder / f"{id_}.md", described.path(folder, id_)
+    if id_ in answers.vendors():
+        raise InputError(f"the kit brings facts of {id_} along, so a draft needs another name", "NAME")
+    if entry.exists():
+        raise InputError("is there already, and is left as it is; hjkit radar refresh reads its facts", str(entry))
+    if facts.exists():
+        what = f"is there already, but {entry.name} is not; take the facts away or choose another name"
+        raise InputError(what, str(facts))
+    return entry, facts
+
+
+def write_described(name: str, folder: Path, found: Described, ring: str) -> tuple[Path, Path]:
+    """Write a draft and its facts, both or neither. Raises InputError as ``vacant`` and ``write`` do."""
+    entry, facts = vacant(name, folder)
+    _put(facts, described.text(found), below=True)
     try:
+        _put(entry, text(name, ring, entry.stem))
+    except InputError:
+        facts.unlink()
+        raise
+    return entry, facts
+
+
+def _put(path: Path, content: str, below: bool = False) -> None:
+    """A new file, ``below`` in a folder that is made where there is none. Raises InputError."""
+    try:
+        if below:
+            path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text(name))
+            file.write(content)
     except FileExistsError:
         raise InputError("is there already, and is left as it is", str(path)) from None
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", str(path)) from None
-    return path

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from mockserver.errors import InputError
 
+from . import answers, described, revisions
 from . import entry as entries
-from . import revisions
-from .entry import Entry
+from .described import Described
+from .entry import Alternative, Entry
 from .revisions import Revision
 
 NO_ENTRIES = frozenset({"index.md"})
@@ -18,10 +19,11 @@ NO_ENTRIES = frozenset({"index.md"})
 
 @dataclass(frozen=True)
 class Blip:
-    """An entry with its past."""
+    """An entry with its past, and with the facts that its radar brings of its vendor; None where the kit has them."""
 
     entry: Entry
     history: tuple[Revision, ...] = ()
+    facts: Described | None = None
 
     @property
     def movement(self) -> str:
@@ -64,7 +66,30 @@ def problems(path: Path) -> list[InputError]:
 
 
 def _blip(path: Path) -> Blip:
-    return Blip(entries.read(path), revisions.of_entry(path.stem, revisions.load(path.parent)))
+    entry = entries.read(path)
+    return Blip(entry, revisions.of_entry(path.stem, revisions.load(path.parent)), _facts(entry, path.parent))
+
+
+def _facts(entry: Entry, folder: Path) -> Described | None:
+    """The facts beside an entry. Raises InputError where it names a vendor of whom nothing is written."""
+    if not entry.findings:
+        return None
+    file, known = described.path(folder, entry.findings), answers.vendors()
+    if file.is_file() and entry.findings in known:
+        raise InputError(f"the kit brings facts of {entry.findings} along; this file needs another name", str(file))
+    if file.is_file():
+        return described.read(file)
+    if entry.findings not in known:
+        valid = [*known, *sorted(path.stem for path in file.parent.glob("*.yaml"))]
+        what = f"is {entry.findings}, of whom nothing is written"
+        raise InputError(what, f"{entry.where}: findings", valid, entry.findings)
+    return None
+
+
+def alternatives(blip: Blip, radar: Mapping[str, Blip]) -> list[tuple[Alternative, Blip | None]]:
+    """What an entry names to compare with, each with the entry of that title on the same radar, if there is one."""
+    by_title = {other.entry.title.casefold(): other for other in radar.values() if other.entry.slug != blip.entry.slug}
+    return [(one, by_title.get(one.title.casefold())) for one in blip.entry.alternatives]
 
 
 def _disagreements(blip: Blip) -> Iterable[InputError]:

@@ -59,7 +59,7 @@ def parse(text: str, where: str) -> Front:
 
 def _composed(head: str, where: str) -> yaml.MappingNode:
     try:
-        _plainly_written(head, where)
+        plainly_written(head, where)
         node = yaml.compose(head, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise InputError("is not YAML", f"{where}, line {_line_of(error)}") from None
@@ -68,8 +68,11 @@ def _composed(head: str, where: str) -> yaml.MappingNode:
     return node
 
 
-def _plainly_written(head: str, where: str) -> None:
-    """Refuse aliases, which unfold without end, and deep nesting, which PyYAML takes minutes for. Raises InputError."""
+def plainly_written(head: str, where: str) -> None:
+    """Refuse aliases, which unfold without end, and deep nesting, which PyYAML takes minutes for.
+
+    Raises InputError, and YAMLError for what is no YAML.
+    """
     depth = 0
     for event in yaml.parse(head, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):

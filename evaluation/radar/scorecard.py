@@ -14,13 +14,17 @@ from typing import Protocol
 
 from evaluation.findings import known
 from evaluation.findings.evaluate import VENDOR_ITSELF, Evaluation
+from evaluation.findings.grades import Proof
+from evaluation.findings.model import Origin
 from evaluation.findings.outcome import Verdict
-from mockserver.contract import Grade
 
 from . import answers
 from .criteria import Criteria, Criterion, Item, Limit
+from .described import Described
+from .entries import Blip
 
 TOLERANCE = 1e-9  # of 100, for sums of shares
+SPOKEN = {**dict.fromkeys(VENDOR_ITSELF, Proof.observed), Origin.description: Proof.documented}
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Fact:
 
     item: str
     verdict: Verdict
-    grade: Grade | None
+    grade: Proof | None
     says: str = ""
 
 
@@ -39,7 +43,7 @@ class Graded(Protocol):
     @property
     def verdict(self) -> Verdict: ...
     @property
-    def grade(self) -> Grade | None: ...
+    def grade(self) -> Proof | None: ...
     @property
     def says(self) -> str: ...
 
@@ -50,7 +54,7 @@ class Mark:
 
     item: Item
     verdict: Verdict
-    grade: Grade | None
+    grade: Proof | None
     share: float
     lost: float
     proven: float
@@ -148,15 +152,30 @@ def _facts(found: Mapping[str, Graded]) -> list[Fact]:
 
 
 def facts_of_run(evaluation: Evaluation) -> list[Fact]:
-    """What a run says of the vendor: nothing, unless the vendor itself answered. Then what it saw is observed."""
-    if evaluation.api.origin not in VENDOR_ITSELF:
-        return []
-    return [Fact(r.id, r.outcome.verdict, Grade.observed, r.outcome.why) for r in evaluation.results]
+    """What a run says of the vendor: nothing, unless the vendor itself spoke.
+
+    What its API answered is observed, what its description says is documented; what was not decided is left out.
+    """
+    grade = SPOKEN.get(evaluation.api.origin)
+    decided = [r for r in evaluation.results if r.outcome.verdict is not Verdict.unknown]
+    return [Fact(r.id, r.outcome.verdict, grade, r.outcome.why) for r in decided] if grade else []
 
 
 def of_vendor(vendor: str, criteria: Criteria) -> Scorecard:
     """The scorecard of a vendor without any run."""
     return score(facts_of_vendor(vendor, criteria), criteria)
+
+
+def of_described(found: Described, criteria: Criteria) -> Scorecard:
+    """The scorecard of a vendor by its own description. Nothing answers the questions that no check can."""
+    return score(_facts(found.facts), criteria)
+
+
+def of_blip(blip: Blip, criteria: Criteria) -> Scorecard | None:
+    """The scorecard of an entry's vendor, by the facts of its radar or of the kit; None where it names none."""
+    if blip.facts is not None:
+        return of_described(blip.facts, criteria)
+    return of_vendor(blip.entry.findings, criteria) if blip.entry.findings else None
 
 
 def of_evaluation(evaluation: Evaluation, criteria: Criteria) -> Scorecard:

@@ -12,7 +12,9 @@ from evaluation.findings.outcome import Verdict
 from . import criteria_file
 from .blockers import blockers, target, threats
 from .criteria import Criterion, Limit
+from .entries import Blip
 from .scorecard import Mark, Scorecard, of_evaluation
+from .scorecard import of_blip as card_of
 
 SCALES = ("score", "confidence", "proven")
 
@@ -34,6 +36,23 @@ def as_data(card: Scorecard, wanted: str = "") -> dict[str, Any]:
 def as_facts(evaluation: Evaluation, criteria: Path | None = None) -> dict[str, Any]:
     """The scorecard of the vendor behind a run, by the package's criteria or a file's. Raises InputError."""
     return as_data(of_evaluation(evaluation, criteria_file.load(criteria)))
+
+
+def of_blip(blip: Blip, criteria: Path | None = None) -> dict[str, Any] | None:
+    """The scorecard of a radar's entry, None where its ring is an opinion. Raises InputError.
+
+    ``described`` tells the description that its facts come from, None where they are graded one by one.
+    """
+    card = card_of(blip, criteria_file.load(criteria))
+    return None if card is None else {**as_data(card, blip.entry.next_ring), "described": _described(blip)}
+
+
+def _described(blip: Blip) -> Mapping[str, Any] | None:
+    if blip.facts is None:
+        return None
+    source = blip.facts.source
+    told = {"title": source.title, "sha256": source.sha256, "read": source.read.isoformat(), "kit": source.kit}
+    return {**told, "partial": list(source.partial)}
 
 
 def to_settle(card: Scorecard, ring: str) -> list[str]:

@@ -45,12 +45,53 @@ def check(paths: tuple[Path, ...], criteria: Path | None) -> None:
 @radar.command()
 @click.argument("name")
 @click.option("--folder", type=PLACE, default=FOLDER, show_default=True, help="The folder of entries.")
-def new(name: str, folder: Path) -> None:
-    """Draft an entry for NAME. An entry that is there is never overwritten."""
+@click.option("--from", "target", metavar="TARGET", help="Facts from a description such as openapi:FILE.")
+def new(name: str, folder: Path, target: str | None) -> None:
+    """Draft an entry for NAME. An entry that is there is never overwritten.
+
+    With --from every check reads the vendor's own description of its API, a file on this machine. What it says goes to
+    facts/ beside the entry with the grade documented. No request is sent.
+    """
     from . import draft
 
-    path = draft.write(name, folder)
+    if target is None:
+        path = draft.write(name, folder)
+    else:
+        path, told = _described(name, folder, target)
+        click.echo("\n".join(told))
     click.echo(f"{path}: a draft; it stays out of public builds until public: false is taken out")
+
+
+def _described(name: str, folder: Path, target: str) -> tuple[Path, list[str]]:
+    """The path of a draft made from a description, and what to say of its facts."""
+    from . import criteria_file, describing, draft, scorecard
+
+    draft.vacant(name, folder)
+    found = describing.read(target, today())
+    card = scorecard.of_described(found, criteria_file.load())
+    path, facts = draft.write_described(name, folder, found, card.ring)
+    reasons = [f"  {len(ids)} unknown: {why}" for why, ids in found.reasons().items()]
+    head = f"{facts}: {len(found.facts)} checks decided by {found.source.title}, grade documented"
+    return path, [head, *reasons, f"  ring {card.ring}: score {card.score} of 100, confidence {card.confidence}"]
+
+
+@radar.command()
+@click.argument("name")
+@click.option("--from", "target", metavar="TARGET", required=True, help="The description, as for hjkit radar new.")
+@click.option("--folder", type=PLACE, default=FOLDER, show_default=True, help="The folder of entries.")
+def refresh(name: str, target: str, folder: Path) -> None:
+    """Read the description behind the facts of NAME again, and say what changed. The entry itself is left as it is."""
+    from . import criteria_file, describing, scorecard
+    from . import refresh as again
+
+    found = again.find(name, folder)
+    now = describing.read(target, today())
+    again.write(found, now)
+    click.echo("\n".join(again.lines(found, now)))
+    card = scorecard.of_described(now, criteria_file.load())
+    click.echo(f"  ring {card.ring}: score {card.score} of 100, confidence {card.confidence}")
+    if found.entry.findings and found.entry.ring != card.ring:
+        click.echo(f"{found.entry.where}: ring is {found.entry.ring}, but the facts put it in {card.ring}", err=True)
 
 
 @radar.command()

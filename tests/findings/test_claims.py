@@ -10,9 +10,9 @@ import pytest
 from evaluation.findings import catalogue, claims, evaluate, known
 from evaluation.findings.adapters import open_target
 from evaluation.findings.claims import FOUND, NOT_FOUND, OPINION, UNKNOWN, Claim, Row
+from evaluation.findings.grades import Proof
 from evaluation.findings.known import Knowledge
 from evaluation.findings.outcome import Outcome, Verdict
-from mockserver.contract import Grade
 from mockserver.errors import InputError
 
 IDS = ["1", "2", "3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7"]
@@ -83,7 +83,7 @@ def test_the_facts_opinions_would_need_are_listed_and_unknown() -> None:
 def test_inconsistencies_are_found_and_known(id_: str) -> None:
     row = rows(everything(Verdict.fail))[id_]
     assert (row.conclusion, row.vendor) == (FOUND, FOUND)
-    assert row.grade is not None and row.grade > Grade.inferred
+    assert row.grade is not None and row.grade > Proof.inferred
 
 
 @pytest.mark.parametrize("id_", INCONSISTENCIES)
@@ -94,9 +94,9 @@ def test_a_clean_run_does_not_find_them_and_changes_nothing_that_is_known(id_: s
 
 
 @pytest.mark.parametrize(
-    ("id_", "grade"), [("6a", Grade.seed), ("6c", Grade.seed), ("6d", Grade.observed), ("6e", Grade.seed)]
+    ("id_", "grade"), [("6a", Proof.seed), ("6c", Proof.seed), ("6d", Proof.observed), ("6e", Proof.seed)]
 )
-def test_the_grade_is_that_of_what_is_known(id_: str, grade: Grade) -> None:
+def test_the_grade_is_that_of_what_is_known(id_: str, grade: Proof) -> None:
     assert rows(everything(Verdict.unknown))[id_].grade is grade
 
 
@@ -107,7 +107,7 @@ def test_the_documentation_was_not_read() -> None:
 
 def test_that_the_model_is_its_own_is_known_and_how_far_it_is_from_fhir_is_not() -> None:
     row = rows(everything(Verdict.fail))["7"]
-    assert (row.conclusion, row.vendor, row.grade) == (FOUND, FOUND, Grade.observed)
+    assert (row.conclusion, row.vendor, row.grade) == (FOUND, FOUND, Proof.observed)
     assert {seen.known for seen in row.checks} == {Verdict.unknown}
 
 
@@ -170,7 +170,7 @@ def test_a_claim_without_checks_is_unknown_unless_it_is_an_opinion(
 ) -> None:
     (tmp_path / "claims.yaml").write_text(SMALL)
     (claim,) = claims.read(tmp_path / "claims.yaml", "claims.yaml")
-    assert (claim.grade, claim.proof, claim.parts[0].known) == (Grade.observed, None, "unknown")
+    assert (claim.grade, claim.proof, claim.parts[0].known) == (Proof.observed, None, "unknown")
     monkeypatch.setattr(claims, "load", lambda: (claim,))
     (row,) = claims.table([])
     assert (row.conclusion, row.vendor) == (UNKNOWN, UNKNOWN)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from evaluation.findings import catalogue, facts, known
+from evaluation.findings.grades import Proof
 from evaluation.findings.known import Knowledge
 from evaluation.findings.outcome import Verdict
 from mockserver import contract
@@ -53,12 +54,12 @@ def test_every_entry_says_a_sentence_and_rests_on_facts(id_: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "grade"),
     [
-        ("HJ-001", Grade.seed), ("HJ-002", Grade.seed), ("HJ-003", Grade.observed), ("HJ-004", Grade.seed),
-        ("HJ-005", Grade.observed), ("HJ-008", Grade.seed), ("HJ-009", Grade.observed), ("HJ-021", Grade.observed),
-        ("HJ-036", Grade.observed), ("HJ-044", Grade.observed),
+        ("HJ-001", Proof.seed), ("HJ-002", Proof.seed), ("HJ-003", Proof.observed), ("HJ-004", Proof.seed),
+        ("HJ-005", Proof.observed), ("HJ-008", Proof.seed), ("HJ-009", Proof.observed), ("HJ-021", Proof.observed),
+        ("HJ-036", Proof.observed), ("HJ-044", Proof.observed),
     ],
 )  # fmt: skip
-def test_what_the_api_is_known_to_do_fails_with_the_grade_of_the_contract(id_: str, grade: Grade) -> None:
+def test_what_the_api_is_known_to_do_fails_with_the_grade_of_the_contract(id_: str, grade: Proof) -> None:
     assert (KNOWN[id_].verdict, KNOWN[id_].grade) == (Verdict.fail, grade)
 
 
@@ -74,7 +75,9 @@ def test_what_other_channels_show_is_unknown_of_the_api(id_: str, channels: tupl
     assert KNOWN[id_].elsewhere == channels
 
 
-@pytest.mark.parametrize("id_", ["HJ-022", "HJ-023", "HJ-038", "HJ-039", "HJ-040", "HJ-041", "HJ-042", "HJ-046"])
+@pytest.mark.parametrize(
+    "id_", ["HJ-022", "HJ-023", "HJ-038", "HJ-039", "HJ-040", "HJ-041", "HJ-042", "HJ-046", "HJ-047"]
+)
 def test_what_nobody_saw_is_unknown(id_: str) -> None:
     assert (KNOWN[id_].verdict, KNOWN[id_].grade) == (Verdict.unknown, None)
 
@@ -112,12 +115,12 @@ def reread() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("grade", "expected"),
     [
-        (Grade.observed, (Verdict.fail, Grade.observed)), (Grade.seed, (Verdict.fail, Grade.seed)),
+        (Grade.observed, (Verdict.fail, Proof.observed)), (Grade.seed, (Verdict.fail, Proof.seed)),
         (Grade.inferred, (Verdict.unknown, None)),
     ],
 )  # fmt: skip
 def test_another_grade_in_the_contract_is_another_grade_here(
-    monkeypatch: pytest.MonkeyPatch, grade: Grade, expected: tuple[Verdict, Grade | None]
+    monkeypatch: pytest.MonkeyPatch, grade: Grade, expected: tuple[Verdict, Proof | None]
 ) -> None:
     changed = graded("Q13", "appointment", grade)
     monkeypatch.setattr(quirks, "catalogue", lambda: changed)
@@ -130,27 +133,27 @@ def test_a_row_that_shows_it_would_turn_an_unknown_into_a_finding(monkeypatch: p
     seen = Evidence(Grade.observed, ("response-appointment",))
     changed["Q24"] = replace(changed["Q24"], elements={"vitals": seen})
     monkeypatch.setattr(quirks, "catalogue", lambda: changed)
-    assert (known.load()["HJ-015"].verdict, known.load()["HJ-015"].grade) == (Verdict.fail, Grade.observed)
+    assert (known.load()["HJ-015"].verdict, known.load()["HJ-015"].grade) == (Verdict.fail, Proof.observed)
 
 
 @pytest.mark.parametrize(
     ("text", "verdict", "grade"),
     [
-        ("  fail: [Q13/appointment]", Verdict.fail, Grade.observed),
-        ("  fail: [Q09/attribution, Q13/appointment]", Verdict.fail, Grade.observed),
-        ("  fail: [[Q09/attribution, Q13/appointment]]", Verdict.fail, Grade.seed),
+        ("  fail: [Q13/appointment]", Verdict.fail, Proof.observed),
+        ("  fail: [Q09/attribution, Q13/appointment]", Verdict.fail, Proof.observed),
+        ("  fail: [[Q09/attribution, Q13/appointment]]", Verdict.fail, Proof.seed),
         ("  fail: [[Q13/appointment, Q24]]", Verdict.unknown, None),
-        ("  fail: [format.time]", Verdict.fail, Grade.observed),
-        ("  fail: [appointment.date]", Verdict.fail, Grade.observed),
-        ("  pass: [envelope.types]", Verdict.passed, Grade.observed),
+        ("  fail: [format.time]", Verdict.fail, Proof.observed),
+        ("  fail: [appointment.date]", Verdict.fail, Proof.observed),
+        ("  pass: [envelope.types]", Verdict.passed, Proof.observed),
         ("  pass: [['*.hj_modify_timestamp']]", Verdict.unknown, None),
-        ("  fail: [Q24]\n  pass: [allergy.allergy_pk]", Verdict.passed, Grade.consumed),
-        ("  fail: [Q13]\n  pass: [envelope.types]", Verdict.fail, Grade.observed),
+        ("  fail: [Q24]\n  pass: [allergy.allergy_pk]", Verdict.passed, Proof.consumed),
+        ("  fail: [Q13]\n  pass: [envelope.types]", Verdict.fail, Proof.observed),
         ("  besides: [Q13]", Verdict.unknown, None),
         ("", Verdict.unknown, None),
     ],
 )
-def test_how_facts_decide(tmp_path: Path, text: str, verdict: Verdict, grade: Grade | None) -> None:
+def test_how_facts_decide(tmp_path: Path, text: str, verdict: Verdict, grade: Proof | None) -> None:
     found = told(tmp_path, text)
     assert (found.verdict, found.grade, found.says) == (verdict, grade, "a sentence")
 
@@ -200,9 +203,9 @@ def test_of_another_vendor_nothing_is_known(vendor: str) -> None:
 
 @pytest.mark.parametrize(
     ("ids", "grade"),
-    [((), None), (("Q24",), None), (("Q24", "Q09/attribution"), Grade.seed), (("Q13", "Q09"), Grade.observed)],
+    [((), None), (("Q24",), None), (("Q24", "Q09/attribution"), Proof.seed), (("Q13", "Q09"), Proof.observed)],
 )
-def test_the_best_known_fact_of_several(ids: tuple[str, ...], grade: Grade | None) -> None:
+def test_the_best_known_fact_of_several(ids: tuple[str, ...], grade: Proof | None) -> None:
     assert known.best(ids, "here") is grade
 
 

@@ -12,12 +12,12 @@ import pytest
 
 from evaluation.findings import claims
 from evaluation.findings.evaluate import Evaluation
+from evaluation.findings.grades import Proof
 from evaluation.publish import build, entry, facts, radar
 from evaluation.publish.words import day
 from evaluation.radar import criteria_file, entries, scorecard, told
 from evaluation.radar.entries import Blip
 from evaluation.radar.scorecard import Scorecard
-from mockserver.contract import Grade
 from mockserver.errors import InputError
 from tests.radar import files
 
@@ -50,7 +50,7 @@ def plain(markup: str) -> str:
     return " ".join(words(rendered(markup), "td")).replace("\n", " ")
 
 
-def regraded(run: Evaluation, id_: str, grade: Grade) -> Evaluation:
+def regraded(run: Evaluation, id_: str, grade: Proof) -> Evaluation:
     """The run if a check's fact had another grade."""
     results = [
         replace(r, known=replace(r.known, grade=grade)) if r.id == id_ else r for r in run.results
@@ -102,7 +102,7 @@ def test_findings_are_those_known_of_the_vendor_worst_first(
 def test_a_changed_grade_changes_the_page(
     blip: Blip, card: Scorecard, runs: Mapping[str, Evaluation], parts: dict[str, str]
 ) -> None:
-    other = entry.parts(blip, card, regraded(runs["mock"], "HJ-001", Grade.consumed), False)
+    other = entry.parts(blip, card, regraded(runs["mock"], "HJ-001", Proof.consumed), False)
     assert other["findings"] != parts["findings"] and "| consumed |" in other["findings"]
     assert other["claims"] != parts["claims"] and "found, consumed" in other["claims"]
     assert other["history"] == parts["history"]

@@ -13,12 +13,12 @@ import pytest
 
 from evaluation.findings import catalogue
 from evaluation.findings.evaluate import Evaluation
+from evaluation.findings.grades import Proof
 from evaluation.findings.known import Knowledge
 from evaluation.findings.outcome import Verdict
 from evaluation.findings.registry import checks_by_id
 from evaluation.publish import facts, finding, findings
 from evaluation.publish.mock import Mock
-from mockserver.contract import Grade
 
 from .reading import rendered, words
 
@@ -130,7 +130,7 @@ def made(result: Mapping[str, object], runs: Mapping[str, Evaluation], **changes
 
 
 def test_a_changed_grade_changes_page_and_overview(runs: Mapping[str, Evaluation], texts: Mapping[str, str]) -> None:
-    knowledge = Knowledge(Verdict.fail, Grade.observed, ("client-01",), ("Q01",), "Somebody *saw* it.")
+    knowledge = Knowledge(Verdict.fail, Proof.observed, ("client-01",), ("Q01",), "Somebody *saw* it.")
     changed = tuple(replace(r, known=knowledge) if r.id == "HJ-045" else r for r in runs["mock"].results)
     other = {**runs, "mock": replace(runs["mock"], results=changed)}
     pages = {page.path: page.text for page in findings.pages(other)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -21,7 +22,7 @@ texts = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=40)
 @settings(deadline=None)
 def test_no_text_becomes_markup(text: str, value: str) -> None:
     made = ElementTree.fromstring(tag("p", text, title=value))
-    assert "".join(made.itertext()) == " ".join(text.split())
+    assert "".join(made.itertext()) == re.sub(r"\s+", " ", text)
     assert made.get("title") == " ".join(value.split())
     assert len(made) == 0
 

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from evaluation.publish.program_pages import METHODS
+from evaluation.verbs import FORMATS
 from mockserver.cli import cli
 from mockserver.contract.admin import admin_document
 from mockserver.contract.source import document
@@ -38,7 +39,7 @@ def test_every_verb_stands_with_its_options(texts: Mapping[str, str], name: str)
 
 def test_values_of_options_are_shown_as_they_are(texts: Mapping[str, str]) -> None:
     html = rendered(texts["reference/cli.md"])
-    assert "[terminal|json|junit|sarif|md]" in words(html, "code")
+    assert f"[{'|'.join(FORMATS)}]" in words(html, "code")
     assert "Sentinel" not in html and "&amp;#124;" not in html
 
 

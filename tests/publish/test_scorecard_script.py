@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from evaluation.findings.grades import Proof
 from evaluation.findings.outcome import Verdict
 from evaluation.publish.weights import formula, scorecard
 from evaluation.radar import criteria_file
 from evaluation.radar import scorecard as scorecards
 from evaluation.radar.criteria import Criteria
 from evaluation.radar.scorecard import Fact, Scorecard
-from mockserver.contract import Grade
 
 from .reading import words
 from .scripts import call
@@ -52,7 +52,7 @@ def facts(dice: random.Random, criteria: Criteria) -> list[Fact]:
 def _fact(dice: random.Random, item: str, good: float, known: float, strong: float) -> Fact:
     if dice.random() >= known:
         return Fact(item, Verdict.unknown, None)
-    grade = Grade.observed if dice.random() < strong else dice.choice(list(Grade))
+    grade = Proof.observed if dice.random() < strong else dice.choice(list(Proof))
     return Fact(item, Verdict.passed if dice.random() < good else Verdict.fail, grade)
 
 
@@ -102,6 +102,6 @@ def test_the_table_has_every_criterion_with_its_place_for_a_weight(ours: Scoreca
 
 def test_a_changed_grade_changes_table_and_data(ours: Scorecard) -> None:
     known = [Fact(mark.item.id, mark.verdict, mark.grade) for mark in ours.marks]
-    changed = [replace(fact, grade=Grade.observed) if fact.item == "HJ-001" else fact for fact in known]
+    changed = [replace(fact, grade=Proof.observed) if fact.item == "HJ-001" else fact for fact in known]
     assert scorecard(scorecards.score(known, ours.criteria)) == scorecard(ours)
     assert scorecard(scorecards.score(changed, ours.criteria)) != scorecard(ours)

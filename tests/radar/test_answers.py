@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.findings.grades import Proof
 from evaluation.findings.outcome import Verdict
 from evaluation.radar import answers, criteria_file
-from mockserver.contract import Grade
 from mockserver.errors import InputError
 
 
@@ -27,17 +27,17 @@ def test_the_vendor_s_answers_are_to_questions_of_the_criteria() -> None:
 
 def test_what_an_opinion_says_is_no_more_than_seed_and_a_price_is_unknown() -> None:
     found = answers.load("healthjump", criteria_file.load().items)
-    assert (found["coverage.breadth"].verdict, found["coverage.breadth"].grade) == (Verdict.passed, Grade.seed)
-    assert (found["maturity.established"].verdict, found["maturity.established"].grade) == (Verdict.fail, Grade.seed)
+    assert (found["coverage.breadth"].verdict, found["coverage.breadth"].grade) == (Verdict.passed, Proof.seed)
+    assert (found["maturity.established"].verdict, found["maturity.established"].grade) == (Verdict.fail, Proof.seed)
     assert found["price.forecast"].verdict is Verdict.unknown and found["price.forecast"].grade is None
     assert "papers.agreement" not in found
 
 
 def test_a_grade_by_facts_is_the_contract_s_weakest(tmp_path: Path) -> None:
     one = read(tmp_path, "{verdict: pass, facts: [transport.https], says: x}")["price.forecast"]
-    assert one.grade is Grade.observed and "client-01" in one.sources
+    assert one.grade is Proof.observed and "client-01" in one.sources
     two = read(tmp_path, "{verdict: pass, facts: [transport.https, paging.past-end], says: x}")["price.forecast"]
-    assert two.grade is Grade.inferred
+    assert two.grade is Proof.inferred
 
 
 def test_an_unknown_answer_has_no_grade_even_with_facts(tmp_path: Path) -> None:

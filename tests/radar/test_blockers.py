@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluation.findings.grades import Proof
 from evaluation.findings.outcome import Verdict
 from evaluation.radar import criteria_file, scorecard
 from evaluation.radar.blockers import badly, blockers, settled, target, threats
 from evaluation.radar.criteria import Criteria, Limit
 from evaluation.radar.entry import RINGS
 from evaluation.radar.scorecard import Fact, Scorecard, score
-from mockserver.contract import Grade
 
 from . import cases
 from .cases import SMALL
@@ -66,18 +66,18 @@ def shortest(card: Scorecard, ring: str) -> int:
 
 
 def test_what_can_be_found_out_comes_before_what_must_be_mended() -> None:
-    facts = [Fact("a.one", Verdict.passed, Grade.observed), Fact("HJ-005", Verdict.fail, Grade.observed)]
+    facts = [Fact("a.one", Verdict.passed, Proof.observed), Fact("HJ-005", Verdict.fail, Proof.observed)]
     assert ids(blockers(score(facts, SMALL), "trial")) == ["b.one"]
 
 
 def test_what_a_later_limit_makes_needless_is_taken_off_the_list() -> None:
     rings = {"trial": (Limit("proven", 40, "b"), Limit("score", 80)), "hold": ()}
-    card = score([Fact("HJ-005", Verdict.fail, Grade.observed)], Criteria(SMALL.grades, rings, SMALL.criteria))
+    card = score([Fact("HJ-005", Verdict.fail, Proof.observed)], Criteria(SMALL.grades, rings, SMALL.criteria))
     assert ids(blockers(card, "trial")) == ["HJ-005"]
 
 
 def test_a_fault_that_a_limit_does_not_bear_must_be_mended() -> None:
-    facts = [Fact(item, Verdict.fail, Grade.observed) for item in ("a.one", "b.one", "HJ-005")]
+    facts = [Fact(item, Verdict.fail, Proof.observed) for item in ("a.one", "b.one", "HJ-005")]
     assert "a.one" in ids(blockers(score(facts, SMALL), "trial"))
 
 
@@ -102,7 +102,7 @@ def test_no_list_of_threats_is_shorter(facts: list[Fact]) -> None:
 
 def test_the_ring_of_interest_is_the_wanted_one_or_the_next_inwards() -> None:
     assert target(score([], SMALL)) == "trial" and target(score([], SMALL), "adopt") == "adopt"
-    well = score([Fact(item, Verdict.passed, Grade.observed) for item in cases.ITEMS], SMALL)
+    well = score([Fact(item, Verdict.passed, Proof.observed) for item in cases.ITEMS], SMALL)
     assert target(well) == ""
 
 

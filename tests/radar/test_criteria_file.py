@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from evaluation.findings import catalogue
+from evaluation.findings.grades import Proof
 from evaluation.radar import criteria_file, scorecard
 from evaluation.radar.criteria import Limit
 from evaluation.radar.entry import RINGS
-from mockserver.contract import Grade
 from mockserver.errors import InputError
 
 Edit = Callable[[dict[str, Any]], Any]
@@ -60,8 +60,8 @@ def test_the_severity_of_a_check_is_that_of_its_consequence() -> None:
 
 def test_what_is_inferred_weighs_nothing_and_the_stronger_weighs_more() -> None:
     grades = criteria_file.load().grades
-    assert grades[Grade.inferred] == 0 and grades[Grade.observed] == 1
-    assert [grades[grade] for grade in sorted(Grade)] == sorted(grades.values())
+    assert grades[Proof.inferred] == 0 and grades[Proof.observed] == 1
+    assert [grades[grade] for grade in sorted(Proof)] == sorted(grades.values())
 
 
 def test_rings_stand_inwards_first_and_ask_more_the_further_in() -> None:
@@ -76,7 +76,7 @@ def test_a_need_is_settled_by_a_consumed_fact_and_not_by_an_opinion() -> None:
     made = criteria_file.load()
     need = next(limit for limit in made.rings["trial"] if limit.of == "price.forecast")
     assert need == Limit("proven", 80, "price.forecast")
-    assert made.grades[Grade.consumed] * 100 >= need.least > made.grades[Grade.seed] * 100
+    assert made.grades[Proof.consumed] * 100 >= need.least > made.grades[Proof.seed] * 100
 
 
 def test_a_reader_s_weights_change_the_ring_at_once(tmp_path: Path) -> None:
@@ -103,6 +103,9 @@ WRONG: list[tuple[Edit, str]] = [
     (lambda d: d.pop("rings"), "rings is missing"),
     (lambda d: d.update(criteria={}), "criteria is empty"),
     (lambda d: d["grades"].pop("seed"), "seed is missing"),
+    (lambda d: d["grades"].pop("documented"), "grades: documented is missing: say how much a fact"),
+    (lambda d: d["grades"]["documented"].update(weight=0.8), "documented: weight must be below that of consumed"),
+    (lambda d: d["grades"]["documented"].update(weight=0.9), "a weaker grade must not weigh more than a stronger"),
     (lambda d: d["grades"].update(obsrved={}), "did you mean observed?"),
     (lambda d: d["grades"]["inferred"].update(weight=0.1), "inferred: weight must be 0: what nobody saw"),
     (lambda d: d["grades"]["seed"].update(weight=0.9), "a weaker grade must not weigh more than a stronger one"),

@@ -25,6 +25,7 @@ from evaluation.radar.revisions import Revision
 from mockserver.errors import InputError
 
 from . import schemas
+from .descriptions import drafted, small
 from .files import entry, revision
 
 HERE = Path(__file__).parent
@@ -179,3 +180,18 @@ def test_any_text_survives_csv_as_text(title: str, description: str) -> None:
 def test_any_title_makes_valid_json_for_every_tool(title: str) -> None:
     for shape, schema in (("byor-json", schemas.BYOR), ("zalando", schemas.ZALANDO)):
         jsonschema.validate(json.loads(exports.export([made(title=title)], shape, False)), schema)
+
+
+def test_a_radar_with_described_entries_can_be_exported(tmp_path: Path) -> None:
+    drafted(tmp_path, "Some Engine", small(HJ_001="fail"))
+    drafted(tmp_path, "Second <b>Engine</b>", small(HJ_001="pass"), "hold")
+    entry(tmp_path, "opinion", reviewed=date(2026, 2, 3))
+    found = list(entries.load(tmp_path).values())
+    texts = {shape: exports.export(found, shape, False) for shape in exports.FORMATS}
+    jsonschema.validate(json.loads(texts["byor-json"]), schemas.BYOR)
+    jsonschema.validate(json.loads(texts["zalando"]), schemas.ZALANDO)
+    days = {one["key"]: one["timeline"][0]["date"] for one in json.loads(texts["backstage"])["entries"]}
+    assert days == {"some-engine": "2026-12-01", "second-b-engine-b": "2026-12-01", "opinion": "2026-02-03"}
+    public = [exports.export(found, shape, True) for shape in exports.FORMATS]
+    assert all("Engine" in text for text in texts.values()) and "Some Engine 1" not in str(public)
+    assert not any("Second" in text for text in public)

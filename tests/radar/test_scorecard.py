@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from evaluation.findings import evaluate, known
 from evaluation.findings.adapters import open_target
 from evaluation.findings.evaluate import Evaluation
+from evaluation.findings.grades import Proof
 from evaluation.findings.model import Api, Origin
 from evaluation.findings.outcome import Outcome, Place, Verdict
 from evaluation.radar import answers, criteria_file, entries, scorecard
 from evaluation.radar.criteria import Limit
 from evaluation.radar.entry import RINGS
 from evaluation.radar.scorecard import Fact, Scorecard, score
-from mockserver.contract import Grade
 
 from . import cases
 from .cases import SMALL
@@ -54,8 +54,8 @@ def test_a_fault_takes_its_share_by_how_well_it_is_known() -> None:
 
 
 def test_everything_proven_well_is_adopt_and_everything_proven_bad_is_hold() -> None:
-    well = score([Fact(item, Verdict.passed, Grade.observed) for item in cases.ITEMS], SMALL)
-    bad = score([Fact(item, Verdict.fail, Grade.observed) for item in cases.ITEMS], SMALL)
+    well = score([Fact(item, Verdict.passed, Proof.observed) for item in cases.ITEMS], SMALL)
+    bad = score([Fact(item, Verdict.fail, Proof.observed) for item in cases.ITEMS], SMALL)
     assert (well.ring, well.score, well.proven, well.confidence) == ("adopt", 100, 100, 100)
     assert (bad.ring, bad.score, bad.proven, bad.confidence) == ("hold", 0, 0, 100)
 
@@ -69,8 +69,8 @@ def test_the_three_scales_belong_together(facts: list[Fact]) -> None:
 
 @given(cases.facts)
 def test_an_inferred_fact_moves_neither_score_nor_ring_whatever_it_says(facts: list[Fact]) -> None:
-    turned = [flipped(fact) if fact.grade is Grade.inferred else fact for fact in facts]
-    without = [fact for fact in facts if fact.grade is not Grade.inferred]
+    turned = [flipped(fact) if fact.grade is Proof.inferred else fact for fact in facts]
+    without = [fact for fact in facts if fact.grade is not Proof.inferred]
     cards = [score(one, SMALL) for one in (facts, turned, without)]
     assert len({(numbers(card), card.ring) for card in cards}) == 1
 
@@ -91,8 +91,8 @@ def test_forgetting_a_fact_lowers_confidence_and_never_the_score(facts: list[Fac
         assert after.scale(Limit("score", 0)) == pytest.approx(before.scale(Limit("score", 0)))
 
 
-@given(cases.facts, st.sampled_from(cases.ITEMS), st.sampled_from(Grade))
-def test_a_new_fault_never_raises_a_score_or_moves_a_ring_inwards(facts: list[Fact], item: str, grade: Grade) -> None:
+@given(cases.facts, st.sampled_from(cases.ITEMS), st.sampled_from(Proof))
+def test_a_new_fault_never_raises_a_score_or_moves_a_ring_inwards(facts: list[Fact], item: str, grade: Proof) -> None:
     before, after = score(facts, SMALL), score([*facts, Fact(item, Verdict.fail, grade)], SMALL)
     assert after.scale(Limit("score", 0)) <= before.scale(Limit("score", 0)) + 1e-9
     assert after.scale(Limit("proven", 0)) <= before.scale(Limit("proven", 0)) + 1e-9
@@ -122,15 +122,15 @@ def test_a_shown_number_never_reaches_a_limit_that_is_missed(facts: list[Fact]) 
 
 
 def test_of_two_facts_the_stronger_counts_and_of_two_alike_the_fault() -> None:
-    fail, passed = (Fact("a.one", verdict, Grade.seed) for verdict in (Verdict.fail, Verdict.passed))
+    fail, passed = (Fact("a.one", verdict, Proof.seed) for verdict in (Verdict.fail, Verdict.passed))
     assert score([fail, passed], SMALL).marks[0].verdict is Verdict.fail
     assert score([passed, fail], SMALL).marks[0].verdict is Verdict.fail
-    assert score([fail, replace(passed, grade=Grade.observed)], SMALL).marks[0].verdict is Verdict.passed
-    assert score([passed, replace(fail, grade=Grade.inferred)], SMALL).marks[0].verdict is Verdict.passed
+    assert score([fail, replace(passed, grade=Proof.observed)], SMALL).marks[0].verdict is Verdict.passed
+    assert score([passed, replace(fail, grade=Proof.inferred)], SMALL).marks[0].verdict is Verdict.passed
 
 
 def test_a_fact_nobody_asked_for_changes_nothing() -> None:
-    assert numbers(score([Fact("HJ-999", Verdict.fail, Grade.observed)], SMALL)) == (100, 0, 0)
+    assert numbers(score([Fact("HJ-999", Verdict.fail, Proof.observed)], SMALL)) == (100, 0, 0)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,8 @@ def turned(evaluation: Evaluation, origin: Origin, verdict: Verdict, *ids: str) 
     return replace(evaluation, api=api, results=results)
 
 
-OURS = [Origin.contract, Origin.mock, Origin.recording, Origin.folder, Origin.server, Origin.description]
+NOTHING = known.Knowledge(Verdict.unknown, None, (), (), "nothing is known")
+OURS = [Origin.contract, Origin.mock, Origin.recording, Origin.folder, Origin.server]
 
 
 @pytest.mark.parametrize("origin", OURS)
@@ -171,9 +172,35 @@ def test_what_the_vendor_itself_shows_is_observed(contract: Evaluation, origin: 
     assert bad.score < plain.score and (well.proven > plain.proven or not ids)
 
 
+def test_what_a_description_says_is_documented_and_moves_nothing_to_trial(contract: Evaluation) -> None:
+    criteria, ids = criteria_file.load(), [result.id for result in contract.results]
+    for verdict in (Verdict.fail, Verdict.passed):
+        run = turned(contract, Origin.description, verdict, *ids)
+        facts = scorecard.facts_of_run(run)
+        assert {(fact.verdict, fact.grade) for fact in facts} == {(verdict, Proof.documented)}
+        assert len(facts) == len(ids)
+    results = tuple(replace(result, known=NOTHING) for result in run.results)
+    nobody = replace(run, api=replace(run.api, vendor=""), results=results)
+    questions = [Fact(id_, Verdict.passed, Proof.documented) for id_ in criteria.items if "." in id_]
+    card = score([*scorecard.facts_of_run(nobody), *questions], criteria)
+    assert (card.ring, card.score, card.proven) == ("assess", 100, 60)
+    assert scorecard.of_evaluation(nobody, criteria).ring == "assess"
+
+
+def test_what_a_description_leaves_open_is_no_fact(contract: Evaluation) -> None:
+    run = turned(contract, Origin.description, Verdict.unknown, *[result.id for result in contract.results])
+    assert scorecard.facts_of_run(run) == []
+
+
+def test_what_was_documented_gives_way_to_what_was_observed() -> None:
+    said, seen = Fact("a.one", Verdict.passed, Proof.documented), Fact("a.one", Verdict.fail, Proof.observed)
+    assert score([said, seen], SMALL).marks[0].verdict is Verdict.fail
+    assert score([said, replace(seen, grade=Proof.seed)], SMALL).marks[0].verdict is Verdict.passed
+
+
 def test_a_run_does_not_wash_away_a_fault_that_was_observed(contract: Evaluation) -> None:
     criteria = criteria_file.load()
-    observed = [id_ for id_, one in known.load().items() if one.grade is Grade.observed and one.verdict is Verdict.fail]
+    observed = [id_ for id_, one in known.load().items() if one.grade is Proof.observed and one.verdict is Verdict.fail]
     run = turned(contract, Origin.live, Verdict.passed, *observed)
     marks = {mark.item.id: mark for mark in scorecard.of_evaluation(run, criteria).marks}
     assert observed and all(marks[r.id].verdict is Verdict.fail for r in run.results if r.id in observed)
@@ -187,7 +214,9 @@ def test_an_unknown_vendor_has_no_facts() -> None:
 
 def test_today_s_ring_is_the_entry_s() -> None:
     entry = entries.load(ROOT / "docs" / "radar")["healthjump"].entry
-    assert scorecard.of_vendor(entry.findings, criteria_file.load()).ring == entry.ring == "assess"
+    card = scorecard.of_vendor(entry.findings, criteria_file.load())
+    assert card.ring == entry.ring == "assess"
+    assert (card.score, card.confidence) == (72, 31)
 
 
 def test_every_fault_counted_today_is_known_of_the_vendor_s_api() -> None:
@@ -197,4 +226,4 @@ def test_every_fault_counted_today_is_known_of_the_vendor_s_api() -> None:
     for mark in card.marks:
         if mark.lost or mark.proven:
             assert told[mark.item.id].verdict is mark.verdict and told[mark.item.id].sources
-            assert mark.grade is not None and mark.grade > Grade.inferred
+            assert mark.grade is not None and mark.grade > Proof.inferred

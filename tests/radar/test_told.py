@@ -9,14 +9,18 @@ from hypothesis import given
 
 from evaluation.findings import evaluate
 from evaluation.findings.adapters import open_target
+from evaluation.findings.grades import Proof
 from evaluation.findings.outcome import Verdict
-from evaluation.radar import criteria_file, scorecard, told
+from evaluation.radar import criteria_file, entries, scorecard, told
 from evaluation.radar.blockers import blockers, threats
 from evaluation.radar.scorecard import Fact, score
-from mockserver.contract import Grade
 
 from . import cases
 from .cases import SMALL
+from .descriptions import drafted, small
+from .files import entry
+
+ROOT = Path(__file__).parents[2]
 
 
 @given(cases.facts)
@@ -48,7 +52,7 @@ def test_missed_limits_name_what_is_had_and_what_is_wanted(facts: list[Fact]) ->
 
 
 def test_the_kinds_of_things_to_settle_are_told_apart() -> None:
-    facts = [Fact("a.one", Verdict.fail, Grade.observed), Fact("HJ-005", Verdict.fail, Grade.observed)]
+    facts = [Fact("a.one", Verdict.fail, Proof.observed), Fact("HJ-005", Verdict.fail, Proof.observed)]
     sentences = told.to_settle(score(facts, SMALL), "adopt")
     assert any(s.startswith("B, to be answered with yes: Is b.one well?") for s in sentences)
     assert any(s.startswith("A, to be mended by the vendor: Is a.one well?") for s in sentences)
@@ -56,7 +60,7 @@ def test_the_kinds_of_things_to_settle_are_told_apart() -> None:
 
 
 def test_at_the_centre_nothing_is_left_to_settle() -> None:
-    card = score([Fact(item, Verdict.passed, Grade.observed) for item in cases.ITEMS], SMALL)
+    card = score([Fact(item, Verdict.passed, Proof.observed) for item in cases.ITEMS], SMALL)
     data = told.as_data(card)
     assert data["ring"] == "adopt" and data["target"] is None and data["blockers"] == [] and data["missed"] == []
 
@@ -74,3 +78,26 @@ def test_words_about_the_vendor_hold_no_contradiction() -> None:
     data = told.as_data(card)
     assert data["score"] + data["confidence"] - data["proven"] in (99, 100, 101)
     assert sum(one["weight"] for one in data["criteria"]) == 100
+
+
+def test_an_entry_s_scorecard_is_that_of_its_facts(tmp_path: Path) -> None:
+    drafted(tmp_path, "Engine", small(HJ_001="fail", HJ_004="pass"))
+    entry(tmp_path, "opinion")
+    radar = {**entries.load(tmp_path), **entries.load(ROOT / "docs" / "radar")}
+    described = told.of_blip(radar["engine"])
+    assert described is not None and described["described"]["title"] == "Some API 1.0 (openapi file some.yaml)"
+    assert (described["ring"], described["described"]["read"]) == ("assess", "2026-12-01")
+    assert json.loads(json.dumps(described)) == described
+    own = told.of_blip(radar["healthjump"])
+    card = scorecard.of_vendor("healthjump", criteria_file.load())
+    assert own == {**told.as_data(card, "trial"), "described": None}
+    assert told.of_blip(radar["opinion"]) is None
+
+
+def test_a_documented_fault_takes_six_tenths_of_an_observed_one(tmp_path: Path) -> None:
+    drafted(tmp_path, "Engine", small(HJ_001="fail"))
+    criteria = criteria_file.load()
+    card = scorecard.of_blip(entries.load(tmp_path)["engine"], criteria)
+    assert card is not None
+    (mark,) = [mark for mark in card.marks if mark.lost]
+    assert mark.item.id == "HJ-001" and mark.lost == criteria.share(mark.item) * 0.6

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from evaluation.radar import verbs
 from mockserver.errors import InputError
 
+from . import descriptions
 from .files import entry, revision
 
 ROOT = Path(__file__).parents[2]
@@ -135,3 +136,77 @@ def test_the_shapes_are_those_that_can_be_exported() -> None:
 
     assert tuple(exports.FORMATS) == verbs.SHAPES
     assert json.loads(run("export", "--format", "byor-json", "--folder", OWN).stdout)[0]["name"] == "Healthjump"
+
+
+# --- a vendor by its own description ---
+
+
+def test_new_from_a_description_writes_a_draft_that_check_takes(tmp_path: Path) -> None:
+    source = descriptions.file(tmp_path)
+    folder = tmp_path / "radar"
+    folder.mkdir()
+    done = run("new", "Muddle", "--from", f"openapi:{source}", "--folder", folder)
+    assert done.exit_code == 0, done.output
+    facts = folder / "facts" / "muddle.yaml"
+    assert f"{facts}: " in done.output and "grade documented" in done.output and "unknown: " in done.output
+    assert f"{folder / 'muddle.md'}: a draft" in done.output
+    assert "2026-12-01" in facts.read_text(encoding="utf-8")
+    checked = run("check", folder)
+    assert checked.exit_code == 0 and checked.stderr == ""
+    assert "Muddle: assess, new" in checked.output and "documented only, " in checked.output
+    assert "nobody asked the API" in checked.output and "read on 2026-12-01, sha256 " in checked.output
+    again = run("new", "Muddle", "--from", f"openapi:{source}", "--folder", folder)
+    assert isinstance(again.exception, InputError) and "is left as it is" in str(again.exception)
+
+
+def test_the_same_description_gives_the_same_files(tmp_path: Path) -> None:
+    source = descriptions.file(tmp_path)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        assert run("new", "Muddle", "--from", f"openapi:{source}", "--folder", tmp_path / name).exit_code == 0
+    files = [[p.read_bytes() for p in sorted((tmp_path / name).rglob("*.*"))] for name in ("one", "two")]
+    assert files[0] == files[1] and len(files[0]) == 2
+
+
+def test_a_target_that_is_no_description_leaves_nothing_behind(tmp_path: Path) -> None:
+    for target in ("contract", "https://engine.test/", str(ROOT / "fixtures" / "worlds" / "sandbox")):
+        done = run("new", "Muddle", "--from", target, "--folder", tmp_path)
+        assert isinstance(done.exception, InputError) and "valid: openapi:FILE" in str(done.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_refresh_says_what_changed_and_check_follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = descriptions.file(tmp_path)
+    folder = tmp_path / "radar"
+    folder.mkdir()
+    run("new", "Muddle", "--from", f"openapi:{source}", "--folder", folder)
+    page = (folder / "muddle.md").read_bytes()
+    monkeypatch.setattr(verbs, "today", lambda: date(2027, 1, 2))
+    same = run("refresh", "muddle", "--from", f"openapi:{source}", "--folder", folder)
+    assert same.exit_code == 0 and "the same file as on 2026-12-01" in same.output and "  0 of " in same.output
+    descriptions.file(tmp_path, descriptions.TIDY)
+    done = run("refresh", "Muddle", "--from", f"openapi:{source}", "--folder", folder)
+    assert "another file than on 2027-01-02" in done.output and "HJ-001: fail -> pass" in done.output
+    assert (folder / "muddle.md").read_bytes() == page and done.stderr == ""
+    assert "read on 2027-01-02" in run("check", folder).output
+
+
+def test_a_ring_the_description_does_not_bear_is_told_by_refresh_and_by_check(tmp_path: Path) -> None:
+    folder = tmp_path / "radar"
+    folder.mkdir()
+    entry(folder, "muddle", ring="trial", findings="muddle")
+    source = descriptions.file(tmp_path)
+    done = run("refresh", "muddle", "--from", f"openapi:{source}", "--folder", folder)
+    wrong = f"{folder / 'muddle.md'}: ring is trial, but the facts put it in assess"
+    assert done.exit_code == 0 and done.stderr.strip() == wrong
+    checked = run("check", folder)
+    assert checked.exit_code == 1 and checked.stderr.strip() == wrong
+
+
+def test_facts_of_another_version_of_the_kit_are_said_to_be_so(tmp_path: Path) -> None:
+    descriptions.drafted(tmp_path, "Redox", descriptions.small(HJ_001="fail"))
+    assert "judged by the checks of kit 0.0.1; hjkit radar refresh judges by those of" in run("check", tmp_path).output
+
+
+def test_refresh_needs_a_description() -> None:
+    assert run("refresh", "healthjump").exit_code == 2

@@ -48,8 +48,9 @@ def picked(blips: Iterable[Blip], public: bool) -> tuple[Shown, ...]:
 def _shown(blip: Blip, public: bool) -> Shown:
     entry = blip.entry
     past = tuple(Moment(r.date, r.ring, moved, line(r.changed)) for r, moved in timeline(blip.history))
-    if not past and entry.reviewed:
-        past = (Moment(entry.reviewed, entry.ring, "new", ""),)
+    seen = entry.reviewed or (blip.facts.source.read if blip.facts else None)
+    if not past and seen:
+        past = (Moment(seen, entry.ring, "new", ""),)
     text = line(f"{entry.description} {entry.opinion} {'' if public else _projects(entry)}")
     return Shown(entry.slug, line(entry.title), entry.link, entry.ring, entry.quadrant, blip.movement, text, past)
 
