@@ -19,6 +19,7 @@ from evaluation.findings.adapters import open_target
 from evaluation.findings.model import Api, Input, Origin
 from evaluation.findings.outcome import Outcome
 from evaluation.findings.registry import Check
+from evaluation.side_by_side import FORMATS as SEVERAL
 from evaluation.verbs import FORMATS, evaluate
 from mockserver.settings import Settings
 from mockserver.testing import Server
@@ -101,7 +102,22 @@ def test_no_format_shows_a_canary(
     assert_silent(said(result) + caplog.text + "".join(capfd.readouterr()), made)
 
 
-@pytest.mark.parametrize("format_", ["json", "md"])
+@pytest.mark.parametrize("format_", SEVERAL)
+def test_side_by_side_shows_none(
+    format_: str, target: str, made: Aviaries, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    result = run("contract", target, "contract:none", "--format", format_)
+    assert result.exit_code in (0, 3) and "HJ-0" in result.output
+    assert_silent(said(result) + caplog.text, made)
+    birds = sorted(bird for bird in made.birds if bird.isalnum())[:3]
+    missing = [str(tmp_path / bird) for bird in birds]
+    refused = run(target, *missing, "--format", format_)
+    assert refused.exit_code != 0 and "target 2 of" in said(refused)
+    assert_silent(said(refused), made)
+
+
+@pytest.mark.parametrize("format_", ["json", "md", "html"])
 def test_comparing_shows_none_either(format_: str, target: str, made: Aviaries, tmp_path: Path) -> None:
     out = tmp_path / "report"
     result = run(target, "--against", "contract", "--format", format_, "--out", str(out))

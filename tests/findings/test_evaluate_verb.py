@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from evaluation import verbs
+from evaluation import evaluating, verbs
+from evaluation.findings.evaluate import Evaluation
 from evaluation.findings.registry import checks_by_id
 from mockserver.cli import cli
 from mockserver.settings import Settings
@@ -70,6 +74,27 @@ def test_claims_are_found_on_the_vendors_contract_and_pass_on_the_clean_one() ->
     for target, verdict in (("contract", "fail"), ("contract:none", "pass")):
         told = json.loads(run(target, "--format", "json", "--only", ",".join(ours)).stdout)
         assert {result["id"]: result["verdict"] for result in told["results"]} == dict.fromkeys(ours, verdict)
+
+
+def test_claims_of_the_radar_entry_are_about_one_vendor_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the entry says of Healthjump is nothing to find in an API of somebody else."""
+    judged = evaluating.evaluated
+
+    def stranger(*given: Any) -> Evaluation:
+        run_ = judged(*given)
+        return replace(run_, api=replace(run_.api, vendor=""))
+
+    assert "CLAIMS OF THE RADAR ENTRY" in run("contract").stdout
+    monkeypatch.setattr(evaluating, "evaluated", stranger)
+    assert "CLAIMS" not in run("contract").stdout
+
+
+def test_html_is_one_page_that_asks_for_nothing(mock: str) -> None:
+    page = run(mock, "--format", "html").stdout
+    assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
+    assert "default-src &#x27;none&#x27;" in page
+    assert not re.search(r"<(script|link|img|iframe)\b|url\(http|@import", page)
+    assert all(f'id="{id_}"' in page for id_ in ("HJ-001", "HJ-004"))
 
 
 def test_against_tells_the_difference(mock: str) -> None:
@@ -145,7 +170,7 @@ def test_an_unforeseen_error_tells_its_place_and_no_value(monkeypatch: pytest.Mo
     def broken(*_: object) -> None:
         raise RuntimeError("CANARYVALUE")
 
-    monkeypatch.setattr(verbs, "_evaluated", broken)
+    monkeypatch.setattr(evaluating, "evaluated", broken)
     done = CliRunner().invoke(cli, ["evaluate", "contract"])
     assert done.exit_code != 0 and "CANARYVALUE" not in f"{done.output} {done.exception}"
     assert "RuntimeError" in str(done.exception)

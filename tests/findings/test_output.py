@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
@@ -94,6 +95,22 @@ def test_claims_and_ring_are_told_to_people(format_: str) -> None:
     assert "two ids in diagnosis" in text and "assess" in text and "41" in text and "HJ-040 is unknown" in text
 
 
+@pytest.mark.parametrize("format_", ["terminal", "md"])
+def test_places_of_one_fault_are_one_line(format_: str) -> None:
+    run = report().evaluation
+    many = tuple(Place(f"resource_{n}", "created_at", "no zone at all") for n in range(900))
+    first = replace(run.results[0], outcome=replace(run.results[0].outcome, places=many))
+    text = FORMATS[format_](facts(Report(replace(run, results=(first, *run.results[1:])))))
+    assert text.count("no zone at all") == 1 and "created_at in 900" in " ".join(text.split())
+    assert len(text) < 20_000
+
+
+def test_groups_of_places_lose_none() -> None:
+    for result in facts(report())["results"]:
+        told = sorted(index for group in result["groups"] for index in group["places"])
+        assert told == list(range(len(result["places"])))
+
+
 def test_counts_add_up_to_all_checks() -> None:
     for made in (report(), accepted()):
         assert sum(counts(made.evaluation).values()) == len(made.evaluation.results)
@@ -161,6 +178,15 @@ def test_a_table_in_markdown_cannot_be_broken_from_outside() -> None:
     rows = [line for line in lines if line.startswith("| HJ-")]
     assert len(rows) == len(report().evaluation.results)
     assert {line.replace("\\|", "").count("|") for line in rows} == {7}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_nothing_from_outside_moves_a_cursor(format_: str) -> None:
+    """Names of columns stand in sentences and details, and whoever wrote the description chose them."""
+    rows = [{"\x1b[7mvisit_id": "17", "\x1b[7mvisitid": 901234567}]
+    made = replace(api(resource("visit", rows)), partial=("visit: \x9b2J",), title="\x1b[2Jx")
+    text = FORMATS[format_](facts(report(made=made)))
+    assert "HJ-001" in text and not re.search("\x1b\\[(7m|2J)|\x9b|u001b|u009b", text)
 
 
 def test_against_another_target_only_differences_are_told() -> None:

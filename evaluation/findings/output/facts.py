@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mockserver import __version__
@@ -17,7 +17,8 @@ from mockserver import __version__
 from ..adapters.evidence import row_exchange
 from ..evaluate import SEEN, Evaluation, Result
 from ..model import Api, Asked, Origin
-from ..outcome import Place, Verdict
+from ..outcome import Outcome, Place, Verdict
+from .places import as_groups, spelled
 
 NAME = re.compile(r"[A-Za-z_][\w.\- ()/,]{0,63}")  # elements of USCDI have brackets, slashes and commas
 INVENTED = frozenset({Origin.mock})
@@ -48,7 +49,7 @@ def facts(report: Report) -> Facts:
         "origin": str(api.origin),
         "worth": SEEN[api.origin],
         "complete": not evaluation.partial,
-        "partial": list(evaluation.partial),
+        "partial": list(map(printable, evaluation.partial)),
         "counts": counts(evaluation),
         "results": [_result(result, api) for result in evaluation.worst_first()],
         "claims": [dict(claim) for claim in report.claims],
@@ -78,7 +79,7 @@ def against(here: Evaluation, there: Evaluation) -> Facts:
     return {
         "target": printable(there.api.title),
         "worth": SEEN[there.api.origin],
-        "partial": list(there.partial),
+        "partial": list(map(printable, there.partial)),
         "same": dict(sorted(same.items())),
         "differences": differ,
     }
@@ -90,22 +91,24 @@ def _difference(here: Result, there: Result) -> Facts:
         "title": here.entry.title,
         "here": str(here.outcome.verdict),
         "there": str(there.outcome.verdict),
-        "why_here": here.outcome.why,
-        "why_there": there.outcome.why,
+        "why_here": printable(here.outcome.why),
+        "why_there": printable(there.outcome.why),
     }
 
 
 def _result(result: Result, api: Api) -> Facts:
     entry, outcome, known = result.entry, result.outcome, result.known
+    places = places_of(outcome)
     made: Facts = {
         "id": result.id,
         "title": entry.title,
         "topic": entry.topic,
         "verdict": str(outcome.verdict),
         "severity": result.severity or None,
-        "why": outcome.why,
+        "why": printable(outcome.why),
         "looked_at": outcome.looked_at,
-        "places": [_place(place, api) for place in outcome.places],
+        "places": [_place(place, api) for place in places],
+        "groups": as_groups(places, api, name, outcome.looked_at),
         "seen": result.seen,
         "known": {
             "verdict": str(known.verdict),
@@ -126,8 +129,13 @@ def _result(result: Result, api: Api) -> Facts:
     return made if exchange is None else {**made, "exchange": _shown(exchange)}
 
 
+def places_of(outcome: Outcome) -> tuple[Place, ...]:
+    """The places of an outcome, with details that can be printed."""
+    return tuple(replace(place, detail=printable(place.detail)) for place in outcome.places)
+
+
 def _place(place: Place, api: Api) -> Facts:
-    made: Facts = {"at": f"{name(place.resource)}.{name(place.field)}" if place.field else name(place.resource)}
+    made: Facts = {"at": spelled(place.resource, place.field, name)}
     if place.detail:
         made["detail"] = place.detail
     if place.practice and api.origin in INVENTED:

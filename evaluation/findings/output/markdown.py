@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .facts import Facts
+from .places import sentence, shown
 
-SHOWN = 12  # places of a finding that are written out
+GROUPS, NAMES = 12, 12  # groups of places that are written out for a finding, and names in each
 
 
 def as_markdown(facts: Facts) -> str:
@@ -58,17 +59,19 @@ def of_vendor(claim: Facts) -> str:
     return f"{claim['vendor']} ({claim['grade']})" if claim["grade"] else str(claim["vendor"])
 
 
+def code(name: str) -> str:
+    """A name as code."""
+    return f"`{name}`"
+
+
 def cell(text: str) -> str:
     """Text that breaks no table and starts no markup."""
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 def _finding(result: Facts) -> str:
-    places = [
-        f"- `{p['at']}`" + (f": {cell(p['detail'])}" if p.get("detail") else "") for p in result["places"][:SHOWN]
-    ]
-    if len(result["places"]) > SHOWN:
-        places.append(f"- and {len(result['places']) - SHOWN} more")
+    groups, more = shown(result["groups"], GROUPS)
+    places = [f"- {sentence(group, NAMES, code, cell)}" for group in groups] + ([f"- {more}"] if more else [])
     work = result["workaround"]
     lines = [
         f"## {result['id']} {cell(result['title'])} ({result['severity']})",

@@ -8,10 +8,11 @@ import click
 
 from .facts import Facts
 from .markdown import known, of_vendor
+from .places import sentence, shown
 
 COLOURS = {"high": "red", "medium": "yellow", "low": "cyan", "pass": "green"}
 INDENT = " " * 9
-SHOWN = 4  # places of a finding that are named
+GROUPS, NAMES = 3, 4  # groups of places that are told for a finding, and names in each
 
 
 def as_terminal(facts: Facts, width: int = 100) -> str:
@@ -53,14 +54,13 @@ def _group(level: str, results: list[Facts], width: int) -> list[str]:
 
 
 def _finding(result: Facts, width: int) -> list[str]:
-    places = result["places"]
     head = f"{result['id']}  {click.style(result['title'], bold=True)}"
-    shown = ", ".join(place["at"] for place in places[:SHOWN])
-    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+    groups, more = shown(result["groups"], GROUPS)
+    told = [f"at {sentence(group, NAMES)}" for group in groups] + ([more] if more else [])
     return [
         head,
         *_hanging(INDENT + result["why"], width, INDENT),
-        *_hanging(f"{INDENT}at {shown}{more}", width, INDENT),
+        *(line for text in told for line in _hanging(INDENT + text, width, INDENT + "  ")),
         *_hanging(f"{INDENT}vendor: {known(result)}", width, INDENT),
     ]
 
