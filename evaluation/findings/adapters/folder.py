@@ -18,7 +18,7 @@ from mockserver.errors import InputError
 from mockserver.worlds import MANIFEST
 
 from ..model import Api, Input, Origin, Resource, Table
-from . import files, world_folder
+from . import files, whose, world_folder
 from .fields import LONG_NUMBER, NAME, Gatherer, resource
 
 ROWS: Final = frozenset(
@@ -59,7 +59,8 @@ def read(path: Path | str) -> Api:
     resources = tuple(_resources(parts))
     partial = (*(part.problem for part in parts if part.problem), *_unread(place))
     inputs = _inputs(parts) - ({Input.all_rows} if partial else set())
-    return Api(f"folder {place.resolve().name}", Origin.folder, inputs, resources, partial=partial)
+    title = f"folder {place.resolve().name}"
+    return Api(title, Origin.folder, inputs, resources, partial=partial, vendor=whose.vendor(resources))
 
 
 def _unread(place: Path) -> Iterator[str]:
