@@ -6,11 +6,13 @@ A block holds no empty line and no line that starts with blanks, so Markdown pas
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from html import escape as _escape
 from typing import Any
 
-VOID = frozenset({"input", "br", "col", "hr"})
+BLANKS = re.compile(r"\s+")
+VOID = frozenset({"input", "br", "col", "hr", "meta"})
 
 
 class Html(str):
@@ -20,8 +22,13 @@ class Html(str):
 
 
 def escape(text: object) -> Html:
-    """Text as markup; markup is left as it is."""
-    return text if isinstance(text, Html) else Html(_escape(" ".join(str(text).split())))
+    """Text as markup, each run of blanks as one; markup is left as it is."""
+    return text if isinstance(text, Html) else Html(_escape(BLANKS.sub(" ", str(text))))
+
+
+def lines(text: str) -> Html:
+    """Text as markup whose line breaks and blanks stay, for ``pre``; what cannot be seen is shown as ``?``."""
+    return Html(_escape("".join(c if c.isprintable() or c == "\n" else "?" for c in text)))
 
 
 def tag(name: str, *children: object, **attributes: object) -> Html:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from evaluation.html import Html, block, escape, tag
 
 PAPERS = ("A4", "letter")
+RUNNING = 80  # letters at the foot of a printed page
 SIGNS = {
     "bad": tag("polygon", points="6,1 11.5,11 .5,11", fill="currentColor"),
     "warn": tag("polygon", points="6,.5 11.5,6 6,11.5 .5,6", fill="currentColor"),
@@ -93,12 +94,13 @@ def _head(title: str, style: str, maker: str) -> list[Html]:
 def _paper(paper: str, running: str) -> str:
     """Rules for the edge of printed pages. The text is written in escapes, so none of it is read as a rule."""
     size = f"size: {paper}; " if paper in PAPERS else ""
-    told = "".join(f"\\{ord(letter):06x}" for letter in " ".join(running.split()))
+    line = " ".join(running.split())
+    told = "".join(f"\\{ord(letter):06x}" for letter in (f"{line[: RUNNING - 1]}…" if len(line) > RUNNING else line))
     box = "color: #50565c; font: 8pt 'Liberation Sans', Arial, sans-serif"
     return (
         f"@page {{ {size}margin: 16mm 15mm 18mm; "
         f'@bottom-left {{ content: "{told}"; {box}; }} '
-        f'@bottom-right {{ content: counter(page) " / " counter(pages); {box}; }} }}\n'
+        f'@bottom-right {{ content: counter(page) " / " counter(pages); {box}; white-space: nowrap; }} }}\n'
     )
 
 

@@ -108,6 +108,16 @@ def test_it_gives_the_same_bytes_as_the_checkout(home: Path, tmp_path: Path, env
     assert built[0] == built[1]
 
 
+def test_it_writes_a_customer_report_without_a_checkout(home: Path, tmp_path: Path, environ: Mapping[str, str]) -> None:
+    """Style, rules of effort and the words of NOTICE are in it; the entry of the radar is not, and is not missed."""
+    ran(home, tmp_path, environ, "hjkit", "report", "--customer", "Acme", "--out", "out", "--no-pdf")
+    data = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert data["entry"] is None and data["effort"]["adapters"] > 100
+    assert "not affiliated" in data["notice"]["independent"]
+    assert {"LOINC", "UCUM"} <= {one["title"] for one in data["notice"]["licences"]}
+    assert "@media print" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
 def test_its_plugin_is_found(home: Path, tmp_path: Path, environ: Mapping[str, str]) -> None:
     (tmp_path / "test_mine.py").write_text("def test_it(healthjump): assert healthjump.rows('provider')\n")
     only = {**environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
