@@ -22,6 +22,7 @@ SEEN: Mapping[Origin, str] = {
     Origin.server: "seen on another server on this machine; who that is, is not known",
     Origin.folder: "seen in files; where they come from is not known",
     Origin.description: "documented; no answer of the API was seen",
+    Origin.capture: "seen in a recording of a browser or proxy; who answered is not known",
 }
 VENDOR_ITSELF = frozenset({Origin.live, Origin.recorded_live})
 

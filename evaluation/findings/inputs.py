@@ -18,6 +18,7 @@ class Origin(StrEnum):
     recorded_live = "recorded-live"  # a cassette made from the vendor
     folder = "folder"  # files of rows; where they came from is not known
     description = "description"  # any other description of an API
+    capture = "capture"  # traffic that a browser or proxy recorded; who answered is not known
 
 
 class Input(StrEnum):
@@ -38,6 +39,7 @@ class Input(StrEnum):
     probes = "probes"  # answers to deliberate questions, such as an unknown filter
     token = "token"  # the structure of the access token
     documents = "documents"  # what the vendor's documentation says
+    descriptions = "descriptions"  # columns carry what the vendor wrote about them, if anything
 
 
 MISSING: Final[Mapping[Input, str]] = {
@@ -56,4 +58,5 @@ MISSING: Final[Mapping[Input, str]] = {
     Input.probes: "it holds no answers to deliberate questions",
     Input.token: "it holds no token",
     Input.documents: "the vendor's documentation was not read",
+    Input.descriptions: "it holds no descriptions of columns by the vendor",
 }

@@ -43,6 +43,9 @@ class Field:
 
     ``samples`` are distinct values that are not null, in order of first appearance, at most SAMPLES; from rows where
     there are any, else documented examples. ``format`` and ``pattern`` are declared ones, empty where there are none.
+    ``inner`` are the columns of a described object, or list of objects, that stands in the row and has no key of its
+    own; only one level deep, and empty for everything else. ``leads`` are names of resources that a reference object
+    points at, one of which is enough; empty where only the column's name can tell.
     """
 
     name: str
@@ -53,6 +56,8 @@ class Field:
     enum: tuple[Json, ...] = ()
     description: str = ""
     samples: tuple[Json, ...] = ()
+    inner: tuple[Field, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +86,20 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """What is served at one path. ``name`` is the last part of it; ``empty`` if nothing is known of its fields."""
+    """One kind of row. ``name`` is the last part of its path or the name of its schema; ``empty`` without any field.
+
+    ``listed`` says whether rows come in lists, False for records read one by one, None where that is not known.
+    ``paths`` are those it is described at, in the order of the description; empty where there is none. ``deletions``
+    says by what else than a column the API lists what was deleted, such as a listing of its history; empty by nothing.
+    """
 
     name: str
     fields: tuple[Field, ...] = ()
     tables: tuple[Table, ...] = ()
     description: str = ""
+    listed: bool | None = None
+    paths: tuple[str, ...] = ()
+    deletions: str = ""
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
