@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from .words import Sense, Words, load, phrase, spelling
 
+_COMPANY = "of another company"  # such a word makes an id an outside one from the front as well
 _OPEN_KINDS = ("person", "place", "event", "tenant", "organization")
 
 
@@ -29,12 +30,12 @@ class Reference:
     outside: str = ""
     role: bool = False
 
-    @property
+    @cached_property
     def phrase(self) -> str:
         """The word as it is compared: singular, with blanks."""
         return phrase(self.word.split("_"))
 
-    @property
+    @cached_property
     def thing(self) -> str:
         """The concept, or the word where there is none."""
         return self.concept or self.phrase
@@ -98,4 +99,5 @@ def _outside(rest: Sequence[str], known: Words) -> str:
         reason = known.ids["outside"].get(phrase(rest[start:]))
         if reason:
             return str(reason)
-    return ""
+    first = str(known.ids["outside"].get(rest[0], "")) if rest else ""
+    return first if first == _COMPANY else ""

@@ -41,8 +41,8 @@ def written(values: Iterable[object]) -> Writing | None:
 def declared(field: Field) -> Writing | None:
     """The writing a declared pattern or ``date-time`` lets through; None where neither says.
 
-    A pattern is tried with fractions of every width. RFC 3339, which ``date-time`` stands for, demands a zone and
-    leaves the width open, so that it says nothing of widths.
+    A pattern is tried with fractions of every width; one that lets all of them through says nothing of widths. Nor does
+    RFC 3339, which ``date-time`` stands for: it demands a zone and leaves the width open.
     """
     if field.pattern and informative(field.pattern):
         return _probed(field.pattern)
@@ -57,7 +57,8 @@ def _probed(pattern: str) -> Writing | None:
             found = {width for width in range(_WIDEST + 1) if accepts(pattern, _texts(between, width, zone))}
             widths |= found
             zoned |= {bool(zone)} if found else set()
-    return Writing(frozenset(widths), True in zoned, False in zoned) if widths else None
+    said = frozenset() if len(widths) > _WIDEST else frozenset(widths)
+    return Writing(said, True in zoned, False in zoned) if widths else None
 
 
 def _texts(between: str, width: int, zone: str) -> tuple[str, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from .ids import Reference, mark
 from .model import Field, Resource
 from .things import id_columns, plain_name, thing
-from .words import load, split
+from .values import prose
+from .words import load, singular, split
+
+_LAST_PARAMETER = re.compile(r"\{([^{}/]+)\}/?$")
 
 
 def own(resource: Resource) -> list[tuple[Field, Reference]]:
@@ -13,7 +18,33 @@ def own(resource: Resource) -> list[tuple[Field, Reference]]:
     ids = [(field, found) for field, found in id_columns(resource) if found.tail != "ids" and not _relation(found)]
     exact = [(field, found) for field, found in ids if _is_own(resource, found)]
     last = plain_name(resource.name).split(" ")[-1:]
-    return exact or [(field, found) for field, found in ids if [found.phrase] == last]
+    return exact or [(field, found) for field, found in ids if [found.phrase] == last] or _first(resource, ids)
+
+
+def _first(resource: Resource, ids: list[tuple[Field, Reference]]) -> list[tuple[Field, Reference]]:
+    """The id by which a path asks for one such row, else the first column where its word is in the resource's name.
+
+    Keys stand first: ``package_id`` of a package type.
+    """
+    asked = {split(name) for name in addressed_by(resource)}
+    named = [pair for pair in ids if split(pair[0].name) in asked]
+    if named or not ids or ids[0][0] is not resource.fields[0]:
+        return named
+    found = ids[0][1]
+    unknown = found.plain and not (found.concept or found.outside or found.affixes)
+    shared = set(found.phrase.split()) & set(plain_name(resource.name).split())
+    return ids[:1] if unknown and shared else []
+
+
+def addressed_by(resource: Resource) -> list[str]:
+    """Names of the parameters that paths of single rows end in: ``tag_no`` of ``/tags/{tag_no}`` beside ``/tags``.
+
+    Without that list beside it the parameter may be of another thing, whose rows are listed there.
+    """
+    found = [(path, match) for path in resource.paths if (match := _LAST_PARAMETER.search(path))]
+    lists = {path.rstrip("/") for path in resource.paths}
+    single = [m[1] for path, m in found if resource.listed is False or path[: m.start()].rstrip("/") in lists]
+    return list(dict.fromkeys(single))
 
 
 def _is_own(resource: Resource, found: Reference) -> bool:
@@ -84,5 +115,14 @@ def keys(resource: Resource) -> list[Field]:
 
 
 def _is_key_name(resource: Resource, name: str) -> bool:
-    text, mine = " ".join(split(name)), plain_name(resource.name)
-    return text.removeprefix(f"{mine} ") in load().columns["keys"]
+    """A word of columns.yaml, alone or behind words of the resource's name, or the word that the name ends in.
+
+    A currency has its currency, if that stands first and is no text to read.
+    """
+    words, mine = list(split(name)), [singular(word) for word in split(resource.name)]
+    first = name == resource.fields[0].name and not prose(name)
+    if words == mine[-1:] and (first or len(mine) > 1):
+        return True
+    while len(words) > 1 and singular(words[0]) in mine:
+        words.pop(0)
+    return " ".join(words) in load().columns["keys"]

@@ -12,28 +12,49 @@ from .things import concept, id_columns, listing, person_like, plain_name
 from .words import load, phrase
 
 Link = tuple[Resource, Field, Reference, Resource | None]
+_PLAIN = frozenset({"string", "integer", "number", "array"})  # an object may lead, but is no id to compare
 
 
 def target(api: Api, found: Reference) -> Resource | None:
     """The resource an id leads to, by its word, then by its concept. None without one; a list of tenants is none."""
-    candidates = [resource for resource in api.resources if not listing(resource)]
-    whole = phrase([*found.affixes, *found.word.split("_")])
-    for name in (whole, found.phrase):
-        for resource in candidates:
-            if plain_name(resource.name) == name:
-                return resource
-    return _by_concept(candidates, found) or _by_last_word(candidates, found)
+    return Targets(api).of(found)
 
 
-def _by_concept(candidates: list[Resource], found: Reference) -> Resource | None:
-    """The resource of a concept, by any word of it, by a word of several meanings, or of the concept that will do."""
-    if not found.concept:
+class Targets:
+    """Where ids of one API lead; each id and each name is looked at once, however many resources there are."""
+
+    def __init__(self, api: Api) -> None:
+        self._candidates = [resource for resource in api.resources if not listing(resource)]
+        self._named: dict[str, Resource] = {}
+        self._ends: dict[str, list[Resource]] = {}
+        for resource in self._candidates:
+            name = plain_name(resource.name)
+            self._named.setdefault(name, resource)
+            self._ends.setdefault(name.split(" ")[-1], []).append(resource)
+        self._known: dict[Reference, Resource | None] = {}
+
+    def of(self, found: Reference) -> Resource | None:
+        """The resource an id leads to. None without one."""
+        if found not in self._known:
+            whole = phrase([*found.affixes, *found.word.split("_")])
+            named = self._named.get(whole) or self._named.get(found.phrase)
+            self._known[found] = named or self._by_concept(found) or self._by_last_word(found)
+        return self._known[found]
+
+    def _by_concept(self, found: Reference) -> Resource | None:
+        """The resource of a concept: by any word of it, by a word of several meanings, or of the one that will do."""
+        if not found.concept:
+            return None
+        for name in (found.concept, load().concepts[found.concept].or_else):
+            for resource in self._candidates:
+                if name and name in (concept(resource.name), described(self._candidates, resource)):
+                    return resource
         return None
-    for name in (found.concept, load().concepts[found.concept].or_else):
-        for resource in candidates:
-            if name and name in (concept(resource.name), described(candidates, resource)):
-                return resource
-    return None
+
+    def _by_last_word(self, found: Reference) -> Resource | None:
+        last = found.phrase.split(" ")[-1]
+        near = self._ends.get(last, []) if last else []
+        return self._named.get(last) if last in self._named else near[0] if len(near) == 1 else None
 
 
 def described(resources: Sequence[Resource], resource: Resource) -> str:
@@ -45,25 +66,31 @@ def described(resources: Sequence[Resource], resource: Resource) -> str:
     return entry.as_person or ("" if taken else entry.record_of)
 
 
-def _by_last_word(candidates: list[Resource], found: Reference) -> Resource | None:
-    last = found.phrase.split(" ")[-1]
-    near = [r for r in candidates if last and last in (plain_name(r.name), *plain_name(r.name).split(" ")[-1:])]
-    return near[0] if len(near) == 1 else None
-
-
 def links(api: Api) -> Iterator[Link]:
     """Every id column that points at another thing, with the resource it leads to.
 
     Ids that lead out of any API (account, session) are in only where there is a resource of that name.
     """
+    targets = Targets(api)
     for resource in api.resources:
         mine = {field.name for field, _ in own(resource)}
         for field, found in id_columns(resource):
-            if field.name in mine:
+            if field.name in mine or (field.types and not field.types & _PLAIN):
                 continue
-            leads = target(api, found)
+            leads = targets.of(found)
+            if leads and _two_things(resource, found, leads):
+                leads = None
             if leads or not found.outside:
                 yield resource, field, found, leads
+
+
+def _two_things(resource: Resource, found: Reference, leads: Resource) -> bool:
+    """Whether a word that may be another thing is one: the row has an id by a proper word of the concept as well."""
+    sense = load().senses.get(found.phrase)
+    if not sense or sense.how != "kin" or plain_name(leads.name) == found.phrase:
+        return False
+    words = load().concepts[sense.concept].words
+    return any(other.phrase in words for _, other in id_columns(resource))
 
 
 def tenant(api: Api) -> str:

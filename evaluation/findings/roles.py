@@ -34,12 +34,18 @@ def deleted_flag(resource: Resource) -> Field | None:
 
 
 def _stamp(resource: Resource, which: str, extra: tuple[str, ...] = ()) -> Field | None:
+    """The first column of the row that is such a stamp, else of what the row tells of itself in an object."""
+    about = load().columns["about_the_row"]
+    inner = (f for field in resource.fields if set(split(field.name)[-1:]) & set(about) for f in field.inner)
+    return next((field for field in (*resource.fields, *inner) if _stamps(field.name, which, extra)), None)
+
+
+def _stamps(name: str, which: str, extra: tuple[str, ...]) -> bool:
+    """Whether a name, or the part of a path behind its last dot, is a whole one of the list, or has a word of it before
+    or behind one of time (``modified_at``, ``date_modified``)."""
     known = load().columns
-    ends = (*known["instants"], *extra)
-    for field in resource.fields:
-        words = split(field.name)
-        text = " ".join(words)
-        tail = words and words[-1] in ends and any(word in known[which]["words"] for word in words[:-1])
-        if tail or text in known[which]["names"]:
-            return field
-    return None
+    ends, listed = (*known["instants"], *extra), known[which]
+    words = split(name.rpartition(".")[2])
+    behind = words[-1:] and words[-1] in ends and any(word in listed["words"] for word in words[:-1])
+    before = words[:1] and words[0] in known["instants"] and words[-1] in listed["words"]
+    return bool(behind or before) or " ".join(words) in listed["names"]

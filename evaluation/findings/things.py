@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .ids import Reference, reference
 from .model import Api, Field, Resource
 from .words import load, phrase, split
 
+_CLASS = re.compile(r"(?:[A-Z][a-z0-9]*){3,}[._]([A-Z][A-Za-z0-9]+)")
+
 
 @cache
 def plain_name(name: str) -> str:
-    """A resource's name as it is compared: singular, with blanks, without database words (``payer_dim`` is payer)."""
-    words = list(split(name))
-    storage = load().ids["storage"]
-    while len(words) > 1 and words[-1] in storage:
-        words.pop()
-    while len(words) > 1 and words[0] in storage:
-        words.pop(0)
-    return phrase(words)
+    """A resource's name as it is compared: singular, with blanks, the thing alone.
+
+    Database words are left out (``payer_dim`` is payer), and so are words that say how much of a thing is shown
+    (``simple-user``) and where the class of a schema stands in a program (``V1OrdersQueriesGet_Order``).
+    """
+    return phrase(_without(_without(split(_own_name(name)), "storage"), "views"))
+
+
+@cache
+def without_storage(name: str) -> str:
+    """A resource's name, singular and with blanks, without database words only."""
+    return phrase(_without(split(name), "storage"))
+
+
+def _own_name(name: str) -> str:
+    found = _CLASS.fullmatch(name)
+    return found[1] if found else name
+
+
+def _without(words: Sequence[str], kind: str) -> tuple[str, ...]:
+    """The words without those of a list of ids.yaml at either end; one word is always left."""
+    left, listed = list(words), load().ids[kind]
+    while len(left) > 1 and left[-1] in listed:
+        left.pop()
+    while len(left) > 1 and left[0] in listed:
+        left.pop(0)
+    return tuple(left)
 
 
 @cache

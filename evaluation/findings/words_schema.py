@@ -23,12 +23,15 @@ CONCEPTS: Final = {
 IDS: Final = {
     "tails": "words", "other_kinds": "words", "worldwide": "words", "source": "words", "earlier": "words",
     "opposites": {"*": "words"}, "minted": "words", "relations": "words", "part": "words", "own": "words",
-    "outside": {"*": "text"}, "not_ids": {"words": "words", "endings": "words"}, "storage": "words",
+    "outside": {"*": "text"}, "not_ids": {"words": "words", "endings": "words"}, "storage": "words", "views": "words",
+    "general": "words",
 }  # fmt: skip
 _STAMP: Final = {"words": "words", "names": "words"}
 COLUMNS: Final = {
     "modified": _STAMP, "created": _STAMP, "deleted": _STAMP, "instants": "words", "flags": "words",
     "person": "words", "keys": "words", "numbered_lines": "words", "short": {"*": "text"},
+    "labels": "words", "about_the_row": "words", "remarks": "words", "hashes": "words", "figures": "words",
+    "calculated": "words", "measured": "words", "logs": "words", "growing": "words", "gone": "words",
 }  # fmt: skip
 
 

@@ -182,7 +182,10 @@ def test_links_hold_an_outside_id_only_where_it_leads_somewhere() -> None:
         (("inserted_on", "modification_time", "voided"), 1, 0, 2),
         (("created_by", "updated_by", "death_indication"), None, None, None),
         (("create_order", "update_reason", "active"), None, None, None),
-        (("date", "meta.lastUpdated", "status"), None, None, None),
+        (("date", "meta.lastUpdated", "status"), 1, None, None),
+        (("date_created", "DateModified", "time_deleted"), 1, 0, 2),
+        (("createdat", "updatedat", "deletedat"), 1, 0, 2),
+        (("date", "update", "meta.version"), None, None, None),
     ],
 )
 def test_stamps_and_flags(

@@ -14,14 +14,16 @@ WHERE: Final = "TARGET"
 CONTRACT: Final = "contract"
 VALID: Final = (
     "contract", "contract:QUIRKS such as contract:none", "http://127.0.0.1:PORT", "https://HOST", "a cassette",
-    "a folder of cassettes", "a folder of JSON, NDJSON or CSV files",
+    "a folder of cassettes", "a folder of JSON, NDJSON or CSV files", "openapi:FILE", "fhir:FILE or fhir:FOLDER",
+    "postman:FILE", "har:FILE",
 )  # fmt: skip
 SERVER_ONLY: Final = ("practices", "limit", "permission")
 
 
 def open_target(target: str, **options: Any) -> Api:
-    """The API behind a target: ``contract``, ``contract:none``, a base URL, a cassette, a folder of rows.
+    """The API behind a target: ``contract``, ``contract:none``, a base URL, a file or folder, or a kind and a file.
 
+    Kinds are ``openapi``, ``fhir``, ``postman`` and ``har``; without one a file is taken for what its content says.
     ``options`` are those of ``server.read``; the others need none and refuse what would have no effect. Raises
     InputError, which lists what is valid.
     """
@@ -30,11 +32,12 @@ def open_target(target: str, **options: Any) -> Api:
 
         return server.read(target, **options)
     _refuse(options)
-    if target == CONTRACT or target.startswith(f"{CONTRACT}:"):
+    kind, _, rest = target.partition(":")
+    if kind == CONTRACT:
         from . import contract
 
-        return contract.read(target.partition(":")[2] or "vendor")
-    return _file(target)
+        return contract.read(rest or "vendor")
+    return _described(kind, rest) if rest or target.endswith(":") else _file(target)
 
 
 def _refuse(options: Mapping[str, Any]) -> None:
@@ -44,24 +47,45 @@ def _refuse(options: Mapping[str, Any]) -> None:
         raise InputError(f"{' and '.join(given)} only mean something for a server", WHERE, ["http://…", "https://…"])
 
 
-def _file(target: str) -> Api:
-    """A file is a cassette; a folder that holds cassettes is one too, any other holds rows."""
-    from evaluation.recording.cassette import files
+def _described(kind: str, rest: str) -> Api:
+    """A file of a kind that is given in front of it; what only looks so may be a name."""
+    from . import kinds
 
-    from . import cassette, folder
+    if kind not in kinds.PREFIXES:
+        return _file(f"{kind}:{rest}")
+    if "://" in rest:
+        raise InputError(f"{kind} needs a file; nothing is fetched", WHERE, [f"{kind}:FILE"])
+    path = Path(rest)
+    if not rest.strip() or not _exists(path):
+        raise InputError("names a file that does not exist", f"{WHERE} {kind}:", [f"{kind}:FILE"])
+    return kinds.read(kind, path)
+
+
+def _file(target: str) -> Api:
+    """A file by what is in it; a folder of cassettes, of a FHIR server's description, or of rows."""
+    from . import cassette, folder, kinds
 
     path = Path(target)
     if not target.strip() or not _exists(path):
         word = target.partition(":")[0]
         raise InputError("is no target that exists", WHERE, VALID, word if len(word) < 20 else "")
-    if path.is_file() or next(files(path), None) is not None:
-        return cassette.read(path)
-    return folder.read(path)
+    if path.is_dir():
+        if _holds_cassettes(path):
+            return cassette.read(path)
+        return kinds.read("fhir", path) if kinds.describes_fhir(path) else folder.read(path)
+    kind = kinds.of_file(path)
+    return cassette.read(path) if kind == "cassette" else kinds.read(kind, path)
+
+
+def _holds_cassettes(path: Path) -> bool:
+    from evaluation.recording.cassette import files
+
+    return next(files(path), None) is not None
 
 
 def _exists(path: Path) -> bool:
     """Whether it is there; a name that no file can have is not."""
     try:
         return path.exists()
-    except OSError:
+    except (OSError, ValueError):
         return False

@@ -18,5 +18,5 @@ def read(quirks: str = "vendor") -> Api:
     """
     chosen = contract.quirks.parse_selection(quirks, "contract")
     title = f"the contract ({contract.quirks.describe(chosen)})"
-    described = openapi.read(contract.load(chosen).openapi(), title, vendor="healthjump")
+    described = openapi.read(contract.load(chosen).openapi(), title, vendor="healthjump", by_path=True)
     return replace(described, origin=Origin.contract)

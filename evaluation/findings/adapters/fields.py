@@ -95,7 +95,7 @@ def resource(name: str, tables: Iterable[Table], *, typed: bool = True, descript
     shown = _shown(dict.fromkeys(key for table in found for key in table.columns), blanks=not typed)
     if any(key != name for key, name in shown.items()):
         found = tuple(_renamed(table, shown) for table in found)
-    return Resource(name, fields(found, typed=typed), found, description)
+    return Resource(name, fields(found, typed=typed), found, description, listed=True)
 
 
 def fields(tables: Sequence[Table], *, typed: bool = True) -> tuple[Field, ...]:

@@ -1,124 +1,153 @@
 """Any OpenAPI 3.x document as an Api: resources from what GET answers, refusals from the errors it documents.
 
-Nothing is taken from extensions (``x-…``) and nothing is fetched: a reference into another file is an empty schema.
+Nothing is taken from extensions (``x-…``) and nothing is fetched: what a reference into another file stands for is not
+there. Only what GET answers with 200 counts, so what is only sent, and schemas that nothing reaches, are no columns.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from mockserver.errors import InputError
 
-from ..model import Api, Input, Origin, Refusal, Resource
-from . import causes
-from .masking import CODES, WORD
-from .schemas import Node, Schemas
+from ..model import Api, Field, Input, Origin, Resource
+from .declared import Columns
+from .description.load import load
+from .documented import bodies, refusals
+from .envelopes import Envelopes
+from .names import of_path, of_row
+from .schemas import GONE, NOTHING, Node, Schemas, Tangled
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-SENTENCES: Final = re.compile(r"[.;\n]")
 SAYS: Final = frozenset({Input.paths, Input.fields, Input.types, Input.nulls})
 """What every document says. Samples and refusals are there if it holds some."""
+_OK = ("200", "2XX", "2xx")
+_NAMED = 5  # resources a sentence names
+_LONGEST = 80  # letters of a title
+_SHOWN = re.compile(r"[\w][\w .-]{0,99}")
 
 
-def read(document: Any, title: str, *, vendor: str = "") -> Api:
+def read(
+    document: Any, title: str, *, vendor: str = "", partial: Iterable[str] = (), by_path: bool = False, where: str = ""
+) -> Api:
     """What a parsed document describes. It holds no rows.
 
-    Raises InputError, which repeats nothing of the document, for what is no OpenAPI 3.x document.
+    A resource is named after the schema of its row, or, ``by_path``, after the last part of its path. ``partial`` are
+    sentences on what could not be read before; resources whose schema leads nowhere are told there too and left out.
+    Raises InputError, which repeats nothing of the document and names ``where``, or the title, for what is no OpenAPI
+    3.x document and for schemas that cannot be put together.
     """
     if not isinstance(document, Mapping) or not str(document.get("openapi", "")).startswith("3."):
         raise InputError("is not an OpenAPI 3.x document", title, ["an object with openapi: 3.… and paths"])
     if not isinstance(document.get("paths"), Mapping):
         raise InputError("has no paths", title)
     schemas = Schemas(document)
-    resources = _resources(document["paths"], schemas)
-    refusals = tuple(dict.fromkeys(_refusals(document["paths"], schemas)))
+    try:
+        found = list(_answers(document["paths"], schemas, by_path))
+        refused = tuple(dict.fromkeys(refusals(document["paths"], schemas)))
+    except Tangled:
+        raise InputError("has schemas too deep in each other, or in too many ways", where or title) from None
+    resources, lost = _resources(found), _lost(found)
     inputs = set(SAYS)
     if any(field.samples for resource in resources for field in resource.fields):
         inputs.add(Input.samples)
-    if refusals:
+    if refused:
         inputs.add(Input.refusals)
-    return Api(title, Origin.description, frozenset(inputs), resources, refusals, vendor=vendor)
+    return Api(
+        title, Origin.description, frozenset(inputs), resources, refused, partial=(*partial, *lost), vendor=vendor
+    )
 
 
-def name_of(path: str) -> str:
-    """The last part of a path that is no parameter; empty where there is none."""
-    parts = [part for part in path.split("/") if part and "{" not in part]
-    return parts[-1] if parts else ""
+def read_file(path: Path) -> Api:
+    """The description in a file and those it refers to, Swagger 2 also. Raises InputError."""
+    found = load(path)
+    title = _title(found.document, path.resolve().name)
+    made = read(found.document, title, partial=found.partial, where=found.where)
+    return replace(made, inputs=made.inputs | {Input.descriptions})
 
 
-def _resources(paths: Mapping[Any, Any], schemas: Schemas) -> tuple[Resource, ...]:
-    """One for each name, its fields in the order of the document; a list and a single row are one resource."""
-    found: dict[str, list[Resource]] = {}
+def _title(document: Mapping[str, Any], file: str) -> str:
+    """What the description calls itself, with its version and file."""
+    info = document.get("info")
+    said = [str(info[key]) for key in ("title", "version") if key in info] if isinstance(info, Mapping) else []
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in " ".join(said)).split())
+    return f"{text[:_LONGEST] or 'a description'} (openapi file {file})"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What GET answers at one path. ``whole`` unless a part of its schema leads nowhere."""
+
+    name: str
+    path: str
+    fields: tuple[Field, ...]
+    listed: bool | None
+    description: str
+    whole: bool = True
+
+
+def _answers(paths: Mapping[Any, Any], schemas: Schemas, by_path: bool) -> Iterator[Answer]:
+    """The answers that are objects or lists of them, or of which nothing is said, in the order of the document."""
+    columns, envelopes = Columns(schemas), Envelopes(schemas)
     for path, item in paths.items():
         operation = schemas.resolved(schemas.resolved(item).get("get"))
-        name = name_of(str(path))
-        if operation and name:
-            found.setdefault(name, []).append(_resource(name, operation, schemas))
-    return tuple(_merged(name, several) for name, several in found.items())
+        good = _good(schemas.resolved(operation.get("responses")))
+        if good is None or not str(path).startswith("/"):
+            continue
+        node = next((node for node, _ in bodies(good, schemas)), NOTHING)
+        row = envelopes.row(node)
+        schema = schemas.resolved(row.node)
+        name = of_path(str(path)) if by_path else of_row(row.node, str(path), schemas, listed=row.listed)
+        if name and (schemas.is_object(schema) or not schemas.is_typed(schema)):
+            said = _said(operation.get("description"), schema.get("description"), operation.get("summary"))
+            whole = all(GONE not in one for one in schemas.every(schema))
+            yield Answer(
+                name, str(path), columns.of(schema), row.listed if schemas.is_object(schema) else None, said, whole
+            )
 
 
-def _resource(name: str, operation: Node, schemas: Schemas) -> Resource:
-    answers = schemas.resolved(operation.get("responses"))
-    good = (str(status) for status in answers if str(status).startswith("2"))
-    schema = next((s for status in good for s, _ in _bodies(answers[status], schemas)), {})
-    row = schemas.row(schema)
-    said = operation.get("description") or row.get("description") or ""
-    return Resource(name, schemas.fields(row), description=str(said))
+def _good(answers: Node) -> Any:
+    """The answer of a request that went well; None where nothing is said of one."""
+    by_status = {str(status): answer for status, answer in answers.items()}
+    return next((by_status[status] for status in _OK if status in by_status), None)
 
 
-def _merged(name: str, several: list[Resource]) -> Resource:
-    fields = {field.name: field for resource in reversed(several) for field in resource.fields}
-    order = dict.fromkeys(field.name for resource in several for field in resource.fields)
-    said = next((resource.description for resource in several if resource.description), "")
-    return Resource(name, tuple(fields[key] for key in order), description=said)
+def _said(*texts: Any) -> str:
+    return next((text for text in texts if isinstance(text, str) and text), "")
 
 
-def _bodies(response: Any, schemas: Schemas) -> Iterator[tuple[Node, tuple[str, Node]]]:
-    """The schema of each body of a response that has one, with its media type and entry, JSON first."""
-    content = schemas.resolved(schemas.resolved(response).get("content"))
-    for media in sorted(map(str, content), key=lambda media: "json" not in media):
-        entry = schemas.resolved(content[media])
-        yield schemas.resolved(entry.get("schema")), (media, entry)
+def _resources(answers: Iterable[Answer]) -> tuple[Resource, ...]:
+    """One for each name, its fields in the order of the document; a list and a single row are one resource.
 
-
-def _refusals(paths: Mapping[Any, Any], schemas: Schemas) -> Iterator[Refusal]:
-    for item in paths.values():
-        methods = schemas.resolved(item)
-        for method in METHODS:
-            answers = schemas.resolved(schemas.resolved(methods.get(method)).get("responses"))
-            for status, response in answers.items():
-                if str(status).isdigit() and int(status) >= 400:
-                    yield from _refused(int(status), response, schemas)
-
-
-def _refused(status: int, response: Any, schemas: Schemas) -> Iterator[Refusal]:
-    """The refusals a response documents: by its codes, then by what its description names besides.
-
-    A cause that is only described has the code of the response if that has just one.
+    What leads nowhere at every path is left out.
     """
-    known = causes.load()
-    said = schemas.resolved(response)
-    schema, (media, entry) = next(_bodies(said, schemas), ({}, ("", {})))
-    names = tuple(field.name for field in schemas.fields(schema)) or None
-    codes = list(dict.fromkeys(_codes(schema, entry, schemas)))
-    found = {cause: code for code in codes if (cause := known.of_code(code, status))}
-    if len(codes) < 2:
-        text = f"{said.get('summary', '')}. {said.get('description', '')}"
-        described = (known.of_text(sentence, status) for sentence in SENTENCES.split(text))
-        found = {**dict.fromkeys(filter(None, described), (*codes, "")[0]), **found}
-    for cause, code in (found or dict.fromkeys(filter(None, [known.of_status(status)]), "")).items():
-        yield Refusal(cause, status, media, names, code)
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        found.setdefault(answer.name, []).append(answer)
+    return tuple(_merged(name, same) for name, same in found.items() if any(one.whole for one in same))
 
 
-def _codes(schema: Node, entry: Node, schemas: Schemas) -> Iterator[str]:
-    """Codes a body may carry: enumerated or exemplified ones, and those of whole documented bodies."""
-    fields = {field.name: field for field in schemas.fields(schema)}
-    key = next((key for key in CODES if key in fields and (fields[key].enum or fields[key].samples)), "")
-    if key:
-        yield from (str(value) for value in fields[key].enum or fields[key].samples)
-    examples = schemas.resolved(entry.get("examples")).values()
-    for body in (entry.get("example"), *(schemas.resolved(one).get("value") for one in examples)):
-        found = (body.get(key) for key in CODES) if isinstance(body, Mapping) else ()
-        yield from [str(code) for code in found if isinstance(code, str | int) and WORD.fullmatch(str(code))][:1]
+def _merged(name: str, several: list[Answer]) -> Resource:
+    fields = {field.name: field for answer in reversed(several) for field in answer.fields}
+    order = dict.fromkeys(field.name for answer in several for field in answer.fields)
+    known = [answer.listed for answer in several if answer.listed is not None]
+    return Resource(
+        name,
+        tuple(fields[key] for key in order),
+        description=_said(*(answer.description for answer in several)),
+        listed=any(known) if known else None,
+        paths=tuple(answer.path for answer in several),
+    )
+
+
+def _lost(answers: Iterable[Answer]) -> Iterator[str]:
+    """A sentence on the resources of which a part leads nowhere."""
+    several = list(answers)
+    found = dict.fromkeys(answer.name for answer in several if not answer.whole)
+    names = [name if _SHOWN.fullmatch(name) else "a resource" for name in found]
+    if names:
+        shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        yield f"references that lead nowhere hide what {shown} {'holds' if len(names) == 1 else 'hold'}"

@@ -1,4 +1,4 @@
-"""Whether the documentation answers what every integrator has to ask."""
+"""Whether the documentation answers what every integrator has to ask, and whether columns are described."""
 
 from __future__ import annotations
 
@@ -26,6 +26,24 @@ def documentation_gaps(api: Api) -> Outcome:
         len(read),
         f"of {len(topics)} things an integrator needs, {_counts(states)}",
         f"all {len(topics)} things an integrator needs are documented",
+    )
+
+
+@check("HJ-047", Input.fields, Input.descriptions)
+def undescribed(api: Api) -> Outcome:
+    """At least half of the columns without a word about them: one finding, however many they are.
+
+    Half, because from there on looking a column up is in vain more often than not.
+    """
+    bare = {r: [field for field in r.fields if not field.description.strip()] for r in api.resources if r.fields}
+    missing, columns = sum(map(len, bare.values())), sum(len(resource.fields) for resource in bare)
+    share = f"{missing} of {columns} columns ({missing / max(columns, 1):.0%}) have no description"
+    many = 2 * missing >= columns
+    return judge(
+        [Place(r.name, "", f"{len(found)} of {len(r.fields)} columns") for r, found in bare.items() if found and many],
+        columns,
+        failed=share,
+        passed=share,
     )
 
 

@@ -18,6 +18,8 @@ from ..registry import check
 from ..words import load
 from .columns import Column, id_columns, kinds, present, shown
 
+_NUMBERS = frozenset({"integer", "number"})
+
 
 @check("HJ-001", Input.fields)
 def near_twins(api: Api) -> Outcome:
@@ -38,7 +40,7 @@ def near_twins(api: Api) -> Outcome:
 
 
 def _twins(resource: Resource) -> Iterator[tuple[Resource, Field, Field]]:
-    fields = [field for field, _ in things.id_columns(resource)]
+    fields = [field for field, _ in things.id_columns(resource) if kinds(field) or not field.types]
     for one, two in combinations(fields, 2):
         if _letters(one.name) == _letters(two.name):
             yield resource, one, two
@@ -57,7 +59,7 @@ def _difference(resource: Resource, one: Field, two: Field) -> str | None:
         return "different values in one row"
     if not rows and one.samples and two.samples and not {*map(str, one.samples)} & {*map(str, two.samples)}:
         return "different values"
-    if one.types != two.types:
+    if kinds(one) != kinds(two) or one.types - _NUMBERS != two.types - _NUMBERS:
         return f"{shown(one)} and {shown(two)}"
     return "" if resource.complete else None
 
@@ -80,14 +82,32 @@ def type_drift(api: Api) -> Outcome:
 def _by_thing(api: Api) -> Mapping[str, list[Column]]:
     """Plain ids with a known type by what they point at.
 
-    Ids that a word in front gives to another system or to the tenant are other ids, and may be of another type.
+    Ids that a word in front gives to another system or to the tenant are other ids, and may be of another type; so may
+    those that name a part somebody plays, such as an owner, because not only one kind of thing can play it.
     """
     groups: dict[str, list[Column]] = defaultdict(list)
     others = {*load().ids["source"], *load().tenants}
     for resource, field, ref in id_columns(api):
-        if kinds(field) and ref.plain and not ref.outside and not others & set(ref.affixes):
+        if kinds(field) and ref.plain and not (ref.outside or ref.role) and not others & set(ref.affixes):
             groups[_same(ref) or roles.thing(resource)].append((resource, field, ref))
-    return groups
+    return {name: kept for name, group in groups.items() if (kept := _comparable(name, group))}
+
+
+def _comparable(name: str, group: list[Column]) -> list[Column]:
+    """The columns that are sure to be ids of one thing.
+
+    A word of the lists is. By any other word (environment) an id may be of something else than the resource of that
+    name, unless some reference is of the type of that resource's own id; by a word that many things are called by
+    (key), every id may be.
+    """
+    if name in load().concepts:
+        return group
+    if name in load().ids["general"]:
+        return []
+    bare, named = ([one for one in group if bool(one[2].word) is wanted] for wanted in (False, True))
+    own = {kind for _, field, _ in bare for kind in kinds(field)}
+    agreed = any(kinds(field) & own for _, field, _ in named)
+    return group if agreed or not (bare and named) else [*named]
 
 
 def _same(ref: Reference) -> str:

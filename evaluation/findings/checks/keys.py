@@ -4,66 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import roles
+from .. import records, roles
+from ..apart import Apart
 from ..ids import Reference
-from ..model import ABSENT, Api, Field, Input, Origin, Resource
+from ..model import ABSENT, Api, Input, Origin, Resource
 from ..outcome import Outcome, Place, judge, unknown
 from ..phrases import listed, listed_words
 from ..registry import check
 from ..words import load
 
 # Targets that may hold a part of the resources only, so that one that is not there may exist all the same.
-_PARTS = (Origin.recording, Origin.recorded_live, Origin.folder)
+_PARTS = (Origin.recording, Origin.recorded_live, Origin.folder, Origin.capture)
 
 
 @check("HJ-008", Input.paths, Input.fields)
 def dangling(api: Api) -> Outcome:
     """Ids of things that no resource describes."""
     tenant = roles.tenant(api)
-    found = [link for link in roles.links(api) if not _leads_by_itself(api, link[1], link[2], tenant)]
-    lost = [(resource, field, ref) for resource, field, ref, leads in found if not leads]
-    things = {ref.thing for *_, ref in lost}
-    led = {ref.thing for *_, ref, leads in found if leads}
+    apart = Apart(api)
+    links = [link for link in roles.links(api) if link[1].name != tenant and not link[1].leads]
+    found = [link for link in links if not apart.holds(*link[:3])]
+    lost = [(resource, field, ref) for resource, field, ref, leads in found if not leads and not apart.serves(ref)]
+    things = {_thing(ref) for *_, ref in lost}
+    led = {_thing(ref) for *_, ref, leads in found if leads}
     if api.origin in _PARTS and len(led) < len(things):
         return unknown("most of what ids point at is not in it, so it may be only a part of the API")
-    places = [Place(r.name, field.name, f"no resource describes a {ref.thing}") for r, field, ref in lost]
+    places = [Place(r.name, field.name, f"no resource describes a {_thing(ref)}") for r, field, ref in lost]
+    told, nowhere = _told(api)
     return judge(
-        places,
-        len(found),
-        failed=f"no resource, under any known word, describes {listed_words(sorted(things))}",
+        [*places, *nowhere],
+        len(found) + told,
+        failed=f"no resource, under any known word, describes {_what(things, nowhere)}",
         passed="every id points at something that has a resource",
     )
 
 
-def _leads_by_itself(api: Api, field: Field, ref: Reference, tenant: str) -> bool:
-    """Whether an id needs no resource: the tenant's, a listed one, another row of its own resource, an unclear word."""
-    known = load()
-    lists = any(roles.listing(r) and field.name in r.by_name for r in api.resources)
-    alone = any(ref.word in known.ids[key] for key in ("relations", "minted", "own"))
-    return field.name == tenant or lists or alone or ref.phrase in known.ambiguous
+def _told(api: Api) -> tuple[int, list[Place]]:
+    """How many columns say themselves where they lead, and those that lead to none of the resources here."""
+    told = [(resource, field) for resource in api.resources for field in resource.fields if field.leads]
+    lost = [(resource, field) for resource, field in told if not set(field.leads) & api.by_name.keys()]
+    return len(told), [Place(r.name, field.name, "it leads to none of the resources here") for r, field in lost]
+
+
+def _what(things: set[str], nowhere: list[Place]) -> str:
+    named = [f"what {listed(nowhere)} {'leads' if len(nowhere) == 1 else 'lead'} to"] if nowhere else []
+    return " and ".join([*([listed_words(sorted(things))] if things else []), *named])
+
+
+def _thing(ref: Reference) -> str:
+    """What an id is said to be of; by a word that may also be another thing, that word."""
+    sense = load().senses.get(ref.phrase)
+    return ref.phrase if sense and sense.how == "kin" else ref.thing
 
 
 @check("HJ-045", Input.fields)
 def no_key(api: Api) -> Outcome:
     """Resources without a column that looks like a key, and keys that repeat in one practice."""
-    records = [r for r in api.resources if not r.empty and not roles.listing(r) and not _link_table(r)]
-    keyless = [Place(r.name, "", f"no key among {len(r.fields)} columns") for r in records if not roles.keys(r)]
-    repeats = [place for r in records for place in _repeats(r)]
+    kept = [r for r in api.resources if records.kept(r)]
+    keyless = [Place(r.name, "", f"no key among {len(r.fields)} columns") for r in kept if not records.identity(r)]
+    repeats = [place for r in kept for place in _repeats(r)]
     found = judge(
         [*keyless, *repeats],
-        len(records),
+        len(kept),
         failed=f"no column identifies a row in {listed([*keyless, *repeats])}",
         passed="every resource has a key, and it does not repeat",
     )
-    if found.places or not records or all(r.complete for r in records):
+    if found.places or not kept or all(r.complete for r in kept):
         return found
     return unknown("every resource has a column that looks like its key, but only all rows show whether it repeats")
-
-
-def _link_table(resource: Resource) -> bool:
-    """Whether its rows merely tie others together, so that the ids of those are the key."""
-    ties = len(roles.references(resource))
-    return ties > 1 and len(resource.fields) - ties <= 2 and not roles.own(resource)
 
 
 def _repeats(resource: Resource) -> Iterator[Place]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .. import ids
 from ..model import Api, Input, Resource
 from ..outcome import Outcome, Place, judge
 from ..phrases import listed, listed_words
+from ..records import notice
 from ..registry import check
 from ..words import load, spelling, split
 
@@ -32,7 +33,7 @@ class Numbered:
 @check("HJ-016", Input.fields)
 def numbered_columns(api: Api) -> Outcome:
     """At least three columns numbered from 0 or 1 without a gap."""
-    groups = [group for resource in api.resources for group in _numbered(resource) if len(group.names) > 2]
+    groups = [group for resource in api.resources for group in _everywhere(resource) if len(group.names) > 2]
     places = [Place(g.resource, g.names[0], f"numbered up to {g.names[-1]}") for g in groups]
     return judge(
         places,
@@ -40,6 +41,14 @@ def numbered_columns(api: Api) -> Outcome:
         failed=f"a list is spread over numbered columns, from {listed(places)} on",
         passed="no resource numbers three columns or more instead of holding a list",
     )
+
+
+def _everywhere(resource: Resource) -> Iterator[Numbered]:
+    """Numbered columns of the row and of the objects in it."""
+    yield from _numbered(resource)
+    for field in resource.fields:
+        for group in _numbered(Resource(resource.name, field.inner)) if field.inner else ():
+            yield replace(group, names=tuple(f"{field.name}.{name}" for name in group.names))
 
 
 def _numbered(resource: Resource) -> Iterator[Numbered]:
@@ -67,6 +76,7 @@ def conventions(api: Api) -> Outcome:
     """Names of columns built in several ways: numbers, separators, short forms."""
     places: list[Place] = []
     told: list[str] = []
+    api = replace(api, resources=tuple(r for r in api.resources if not notice(r)))  # their words are a standard's
     for sentence, found in (_numbers(api), _styles(api), _joined(api), _forms(api)):
         places += found
         told += [sentence] if found else []
@@ -95,8 +105,13 @@ def _columns(api: Api) -> Mapping[str, str]:
     return {f.name: r.name for r in reversed(api.resources) for f in r.fields if len(split(f.name)) > 1}
 
 
+def _few(api: Api, odd: int) -> bool:
+    """Whether odd names are slips: fewer than one name of several words in a hundred are no second convention."""
+    return odd * 100 < len(_columns(api))
+
+
 def _styles(api: Api) -> Finding:
-    """Separators: names with an underscore, with a hyphen, with capitals. One name in a hundred is let pass."""
+    """Separators: names with an underscore, with a hyphen, with capitals."""
     columns = _columns(api)
     groups: dict[str, list[str]] = defaultdict(list)
     for name in sorted(columns):
@@ -104,7 +119,7 @@ def _styles(api: Api) -> Finding:
             groups[style].append(name)
     ranked = sorted(groups, key=lambda style: (-len(groups[style]), style))
     rare = [name for style in ranked[1:] for name in groups[style]]
-    if len(rare) * 100 < len(columns):
+    if _few(api, len(rare)):
         return "", []
     usual = groups[ranked[0]][0] if ranked else ""
     places = [Place(columns[name], name, f"spelled unlike {usual}") for name in rare]
@@ -129,6 +144,8 @@ def _joined(api: Api) -> Finding:
     apart = [name for name in id_names if not spelling(name).joined]
     found = dict.fromkeys(joined, apart[0]) if joined and apart else {}
     found |= _same_letters(api)
+    if _few(api, len(found)):
+        return "", []
     places = [Place(_home(api, name), name, f"joined, unlike {other}") for name, other in sorted(found.items())]
     return (
         f"words are joined in {listed_words(sorted(found))} and apart in {listed_words(sorted({*found.values()}))}",
@@ -156,6 +173,9 @@ def _forms(api: Api) -> Finding:
             for word in split(field.name):
                 homes.setdefault(word, (resource.name, field.name))
     found = [(short, full) for short, full in sorted(_short().items()) if short in homes and full in homes]
+    shorts = {short for short, _ in found}
+    if _few(api, sum(bool(shorts & set(split(field.name))) for r in api.resources for field in r.fields)):
+        return "", []
     places = [Place(*homes[short], f"{short} here, {full} in {homes[full][1]}") for short, full in found]
     return f"both forms occur of {listed_words([f'{short} ({full})' for short, full in found])}", places
 

@@ -34,7 +34,10 @@ def second_spelling(api: Api) -> Outcome:
 
 def _plain(resource: Resource, prefixed: Reference) -> str:
     """Name of the id without the prefix in the same resource; empty without one, and for one end of two."""
-    marks = [word for word in prefixed.affixes if word in load().ids["source"]]
+    source = load().ids["source"]
+    if prefixed.word in source and prefixed.tail == "id" and not prefixed.affixes:
+        return next((field.name for field, ref in things.id_columns(resource) if not ref.word and ref.tail == "id"), "")
+    marks = [word for word in prefixed.affixes if word in source]
     if not marks or not prefixed.word:
         return ""
     others = [(field.name, ref) for field, ref in things.id_columns(resource) if ref.thing == prefixed.thing]
@@ -46,9 +49,14 @@ def _plain(resource: Resource, prefixed: Reference) -> str:
 
 
 def _earlier_row(resource: Resource, field: Field, plain: str, ref: Reference) -> bool | None:
-    """Whether an original_ id names an earlier row, as claims that correct others do; None where no row shows it."""
-    if ref.thing != roles.thing(resource) or not set(ref.affixes) & set(load().ids["earlier"]):
+    """Whether an original_ id names an earlier row, as claims that correct others do; None where no row shows it.
+
+    Of another thing it may name what was there before (the commit a comment was first made on), which rows cannot show.
+    """
+    if not set(ref.affixes) & set(load().ids["earlier"]):
         return False
+    if ref.thing != roles.thing(resource):
+        return False if resource.tables else None
     known, said = set(), []
     for table in resource.tables:
         known |= {str(cell) for cell in table.column(plain)}

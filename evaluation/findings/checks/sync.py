@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .. import roles, tables
+from .. import records, roles, tables
 from ..model import Api, Field, Input, Resource, Table
 from ..outcome import Outcome, Place, judge
+from ..records import state_of_deletion
 from ..registry import check
 
 
@@ -16,32 +17,46 @@ from ..registry import check
 def unseen_deletions(api: Api) -> Outcome:
     """Resources whose rows cannot say that they were deleted."""
     known = _known(api)
-    without = [r for r in known if roles.deleted_flag(r) is None]
+    without = [r for r in known if roles.deleted_flag(r) is None and not (r.deletions or state_of_deletion(r))]
     some = ", ".join(r.name for r in known if r not in without) or "none"
     return judge(
         [Place(r.name, "", "no column tells a deleted row") for r in without],
         len(known),
-        f"{len(without)} of {len(known)} resources have no deletion flag or time; with one: {some}",
-        f"all {len(known)} resources have a deletion flag or time{_left_out(api)}",
+        f"{len(without)} of {len(known)} {_what(api)} have no deletion flag or time; with one: {some}",
+        f"all {len(known)} {_what(api)} have a deletion flag or time{_elsewhere(known)}{_left_out(api)}",
     )
 
 
 @check("HJ-023", Input.fields)
 def no_cursor(api: Api) -> Outcome:
     """Resources whose rows do not say when they changed."""
-    known = _known(api)
+    known = [r for r in _known(api) if r.tables or not (records.by_content(r) or records.growing(r))]
     without = [r for r in known if roles.modified(r) is None]
     return judge(
         [Place(r.name, "", "no timestamp of change") for r in without],
         len(known),
-        f"{len(without)} of {len(known)} resources have no timestamp of change",
-        f"all {len(known)} resources have a timestamp of change{_left_out(api)}",
+        f"{len(without)} of {len(known)} {_what(api)} have no timestamp of change",
+        f"all {len(known)} {_what(api)} have a timestamp of change{_left_out(api)}",
     )
 
 
 def _known(api: Api) -> list[Resource]:
-    """Resources with rows of their own whose columns are known."""
-    return [r for r in api.resources if not r.empty and not roles.listing(r)]
+    """Resources whose rows have to be kept in step and can be told apart; where they cannot, HJ-045 says so."""
+    return [r for r in api.resources if records.kept(r) and (r.tables or _tellable(r))]
+
+
+def _tellable(resource: Resource) -> bool:
+    return records.identity(resource) and not records.pair(resource)
+
+
+def _what(api: Api) -> str:
+    """Whom it is about, where some were left out because their records are read one by one."""
+    return "resources that come in lists" if any(r.listed is False for r in api.resources) else "resources"
+
+
+def _elsewhere(known: list[Resource]) -> str:
+    others = sorted({r.deletions for r in known if r.deletions and roles.deleted_flag(r) is None})
+    return f", or {' or '.join(others)}" if others else ""
 
 
 def _left_out(api: Api) -> str:

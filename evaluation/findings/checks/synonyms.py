@@ -136,6 +136,12 @@ def _clash(uses: list[Use]) -> Iterator[Place]:
 
 
 def _side_by_side(uses: list[Use], one: str, two: str) -> bool:
-    """Whether one resource has ids of both words, so that they are two things (facility_id beside location_id)."""
-    having = [{use.resource for use in uses if use.is_id and use.word == word} for word in (one, two)]
-    return bool(having[0] & having[1])
+    """Whether one resource has ids of both words, or names of both, so that they are two things.
+
+    Such are facility_id beside location_id, and office_name beside location_name.
+    """
+    for is_id in (True, False):
+        having = [{u.resource for u in uses if u.field and u.is_id is is_id and u.word == word} for word in (one, two)]
+        if having[0] & having[1]:
+            return True
+    return False

@@ -11,6 +11,7 @@ from ..model import Api, Field, Input, Resource
 from ..notations import accepts
 from ..outcome import Outcome, Place, judge
 from ..phrases import listed
+from ..records import calculated
 from ..registry import check
 from ..words import split
 
@@ -24,7 +25,7 @@ FEW = 20  # rows from which a cut of a listing says how a column is written
 @check("HJ-010", Input.fields, Input.types)
 def numbers_as_text(api: Api) -> Outcome:
     """Columns named for a quantity that arrive as text of digits."""
-    found = [(r, f) for r, f in cells.columns(api) if quantities.is_quantity(f.name) and f.types]
+    found = [(r, f) for r, f in cells.columns(api) if f.types and (quantities.is_quantity(f.name) or calculated(f))]
     told = {f: _number(r, f) for r, f in found}
     places = [Place(r.name, f.name, f"a number as text{_why(f)}") for r, f in found if told[f]]
     looked = [(r, f) for r, f in found if told[f] is not None]
@@ -44,7 +45,15 @@ def _number(resource: Resource, field: Field) -> bool | None:
     if resource.tables and not resource.complete and sum(t.size for t in resource.tables) < FEW:
         return None
     texts = cells.texts(resource, field)
+    if not texts and calculated(field) and not field.format:
+        return _beside_numbers(resource)
     return all(NUMBER.fullmatch(text) for text in texts) if texts else None
+
+
+def _beside_numbers(resource: Resource) -> bool | None:
+    """Whether the row has other quantities as numbers, beside which an average as text is a number as text."""
+    others = (field.types for field in resource.fields if quantities.is_quantity(field.name))
+    return True if any(types & {"number", "integer"} for types in others) else None
 
 
 def declared_number(pattern: str) -> bool:

@@ -10,6 +10,7 @@ from ..model import Api, Field, Input, Resource
 from ..outcome import Outcome, Place, judge
 from ..phrases import listed, listed_words
 from ..registry import check
+from ..things import without_storage
 from ..words import load, phrase, split
 from .columns import id_columns
 
@@ -71,11 +72,11 @@ def _renamed(leads: Resource, names: list[str], links: Sequence[roles.Link]) -> 
 @check("HJ-009", Input.paths, Input.fields)
 def storage_words(api: Api) -> Outcome:
     """Resources under a name with a part from a database, while ids use the plain word."""
-    plain = {roles.plain_name(r.name) for r in api.resources if roles.plain_name(r.name) == phrase(split(r.name))}
+    plain = {short for r in api.resources if (short := without_storage(r.name)) == phrase(split(r.name))}
     words = {ref.phrase for _, _, ref in id_columns(api)}
     places = []
     for resource in api.resources:
-        whole, short = phrase(split(resource.name)), roles.plain_name(resource.name)
+        whole, short = phrase(split(resource.name)), without_storage(resource.name)
         if whole != short and short in words and whole not in words and short not in plain:
             places.append(Place(resource.name, "", f"ids say {short}"))
     return judge(

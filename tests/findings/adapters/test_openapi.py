@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.findings.adapters import openapi
+from evaluation.findings.adapters.declared import Columns
+from evaluation.findings.adapters.envelopes import Envelopes
 from evaluation.findings.adapters.schemas import Schemas
 from evaluation.findings.model import Api, Field, Input, Origin
 from mockserver.errors import InputError
@@ -72,7 +74,7 @@ REF = {"$ref": "#/components/schemas/Row"}
 )
 def test_rows_are_found_in_lists_and_envelopes(schema: Any) -> None:
     found = read({"/things": lists(schema)}, Row=ROW, Alias={"$ref": "#/components/schemas/Row"})
-    assert [(f.name, f.types) for f in found.by_name["things"].fields] == [("id", {"integer"}), ("name", {"string"})]
+    assert [(f.name, f.types) for f in found.resources[0].fields] == [("id", {"integer"}), ("name", {"string"})]
 
 
 def test_a_list_inside_a_row_is_no_envelope() -> None:
@@ -102,6 +104,7 @@ def test_parts_of_a_row_are_put_together() -> None:
         ({}, set(), None),
         ({"$ref": "other.yaml#/Thing"}, set(), None),
         ({"$ref": "#/nowhere/at/all"}, set(), None),
+        ({"type": "file"}, set(), None),
         (True, set(), None),
     ],
 )
@@ -141,7 +144,9 @@ def test_references_with_escapes_are_followed() -> None:
     ],
 )
 def test_a_schema_that_holds_itself_comes_to_an_end(schema: Any) -> None:
-    assert read({"/t": lists(REF)}, Row=schema).resources[0].name == "t"
+    found = read({"/t": lists(REF)}, Row=schema)
+    assert [r.name for r in found.resources] == (["Row"] if schema.keys() & {"allOf", "properties"} else [])
+    assert bool(found.partial) == ("$ref" in schema)
 
 
 def test_resources_are_named_by_the_last_part_of_their_path() -> None:
@@ -163,10 +168,20 @@ def test_only_what_can_be_read_is_a_resource() -> None:
     assert [r.name for r in read(paths).resources] == ["u"]
 
 
-@pytest.mark.parametrize("responses", [{}, {"204": {"description": ""}}, {"200": answer({}) | {"content": {}}}])
-def test_a_resource_without_a_schema_is_empty(responses: dict[str, Any]) -> None:
-    found = read({"/t": {"get": {"operationId": "t", "responses": responses}}})
+@pytest.mark.parametrize("said", [answer({}), {"description": ""}, {"content": {}}, answer({"type": "object"})])
+def test_a_resource_without_columns_is_empty(said: dict[str, Any]) -> None:
+    found = read({"/t": {"get": {"operationId": "t", "responses": {"200": said}}}})
     assert found.by_name["t"].empty and not found.by_name["t"].tables
+
+
+@pytest.mark.parametrize("responses", [{}, {"204": {"description": ""}}, {"404": answer(ROW)}, {"default": answer(ROW)}])
+def test_only_what_is_answered_with_200_counts(responses: dict[str, Any]) -> None:
+    assert not read({"/t": {"get": {"responses": responses}}}).resources
+
+
+@pytest.mark.parametrize("schema", [{"type": "string"}, {"items": {"type": "string"}}, {"enum": ["a", "b"]}])
+def test_an_answer_that_is_no_object_is_no_resource(schema: Any) -> None:
+    assert not read({"/t": lists(schema)}).resources
 
 
 def test_json_is_preferred_to_other_media() -> None:
@@ -269,4 +284,5 @@ def test_no_document_makes_it_stumble(paths: Any) -> None:
 @given(ANY)
 def test_no_schema_makes_it_stumble(schema: Any) -> None:
     schemas = Schemas({"paths": schema})
-    assert isinstance(schemas.fields(schemas.row(schema)), tuple)
+    row = Envelopes(schemas).row(schema)
+    assert isinstance(Columns(schemas).of(schemas.resolved(row.node)), tuple)

@@ -47,7 +47,7 @@ PLANTED: Final[Keys] = {"check": TEXT, "at": LIST, "any_of": LIST, "also": LIST,
 INNOCENT: Final[Keys] = {"check": TEXT, "at": ((list,), True), "why": TEXT}
 SERIES: Final = ("constant", "count", "cycle", "instant")
 HOLDS: Final = ("plain", "list as text", "json as text", "error text")
-CHECKS: Final = tuple(f"HJ-{number:03}" for number in range(1, 47))
+CHECKS: Final = tuple(f"HJ-{number:03}" for number in range(1, 48))
 PARTS: Final[Mapping[str, Keys]] = {
     "refusals": REFUSAL, "probes": PROBE, "documents": DOCUMENT, "planted": PLANTED, "innocent": INNOCENT,
 }  # fmt: skip

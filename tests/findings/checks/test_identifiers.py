@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluation.findings.model import Origin
+from evaluation.findings.model import Field, Origin, Resource
 from evaluation.findings.outcome import Verdict
 from evaluation.findings.registry import checks_by_id
 from mockserver.contract.quirks import switchable
@@ -101,7 +101,8 @@ def test_a_prefixed_id_beside_the_plain_one_is_found(prefix: str) -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        ("id", "external_id"),
+        ("external_id", "patient_id"),
+        ("external_ids", "id"),
         ("source_account_id", "target_account_id", "account_id"),
         ("source_patient_id", "provider_id"),
         ("hj_order_id", "order_id"),
@@ -132,8 +133,15 @@ def test_an_original_id_may_name_an_earlier_row_which_only_rows_show() -> None:
     assert run("HJ-002", resource("claim", elsewhere)).verdict is Verdict.fail
 
 
-def test_an_original_id_of_another_resource_is_a_second_spelling() -> None:
-    assert run("HJ-002", columns("bill", "bill_id", "claim_id", "original_claim_id")).verdict is Verdict.fail
+def test_an_external_id_beside_the_bare_one_is_a_second_spelling() -> None:
+    assert places(run("HJ-002", columns("order", "id", "external_id"))) == ["order.external_id"]
+
+
+def test_an_original_id_of_another_resource_may_be_what_was_there_before_which_only_rows_rule_out() -> None:
+    names = ("bill_id", "claim_id", "original_claim_id")
+    assert run("HJ-002", columns("bill", *names)).verdict is Verdict.unknown
+    row = dict.fromkeys(names, "1")
+    assert run("HJ-002", resource("bill", [row])).verdict is Verdict.fail
 
 
 # HJ-003
@@ -329,3 +337,48 @@ def test_a_resource_without_rows_is_no_fault() -> None:
 @pytest.mark.parametrize("id_", [*MINE, "HJ-045"])
 def test_an_api_without_resources_is_unknown(id_: str) -> None:
     assert run(id_).verdict is Verdict.unknown
+
+
+# What two ids of one word need to be of one thing
+
+
+def test_an_id_by_an_unlisted_word_may_be_of_another_thing_than_the_resource_of_that_name() -> None:
+    environment = columns("environment", id="integer")
+    assert run("HJ-004", environment, columns("space", "environment_id")).verdict is not Verdict.fail
+    found = run("HJ-004", environment, columns("space", "environment_id"), columns("job", environment_id="integer"))
+    assert places(found) == ["space.environment_id"]
+
+
+def test_ids_by_a_word_of_many_things_are_not_compared() -> None:
+    assert run("HJ-004", columns("a", "key_id"), columns("b", key_id="integer")).verdict is not Verdict.fail
+
+
+def test_ids_of_a_part_somebody_plays_are_not_compared() -> None:
+    user = columns("user", id="integer")
+    assert run("HJ-004", user, columns("a", user_id="integer"), columns("b", "owner_id")).verdict is not Verdict.fail
+    found = run("HJ-004", user, columns("a", user_id="integer"), columns("b", "user_id"))
+    assert places(found) == ["b.user_id"]
+
+
+def test_views_of_one_thing_have_one_id() -> None:
+    found = run(
+        "HJ-004",
+        columns("message", id="integer"),
+        columns("public_message", "id"),
+        columns("note", message_id="integer"),
+    )
+    assert places(found) == ["public_message.id"]
+
+
+def test_what_a_format_says_of_an_id_in_an_object_is_no_second_id() -> None:
+    said = Field("_orderId", frozenset({"object"}))
+    twins = Resource("order", (Field("orderId", frozenset({"string"})), said))
+    assert run("HJ-001", twins).verdict is not Verdict.fail
+    numbers = Resource("order", (Field("orderId", frozenset({"integer"})), Field("order_id", frozenset({"number"}))))
+    assert run("HJ-001", numbers).verdict is not Verdict.fail
+
+
+def test_rows_of_a_log_are_not_known_by_the_names_in_them() -> None:
+    log = columns("assignment_log", "name", "action", "created_at")
+    assert places(run("HJ-045", log)) == ["assignment_log"]
+    assert places(run("HJ-045", columns("assignment", "name", "action", "created_at"))) == []

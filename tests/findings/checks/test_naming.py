@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.findings.model import Field, Resource
 from evaluation.findings.outcome import Verdict
 from mockserver.contract.quirks import switchable
 
+from ..made import field
 from .flips import columns, places, run, verdict
 
 
@@ -137,3 +139,25 @@ def test_the_sentence_names_both_sides() -> None:
 def test_an_api_without_columns_is_unknown(id_: str) -> None:
     assert run(id_, columns("payer")).verdict is Verdict.unknown
     assert run(id_).verdict is Verdict.unknown
+
+
+def test_numbered_columns_of_an_object_inside_are_found_and_named_with_it() -> None:
+    inner = tuple(field(f"custom{number}") for number in (1, 2, 3))
+    made = Resource("order", (field("id"), Field("options", frozenset({"object"}), inner=inner)))
+    found = run("HJ-016", made)
+    assert [str(place) for place in found.places] == ["order.options.custom1"]
+    assert found.places[0].detail == "numbered up to options.custom3"
+
+
+def test_a_slip_in_a_hundred_names_is_no_second_convention() -> None:
+    usual = [field(f"word_{chr(97 + number % 26)}{chr(97 + number // 26)}") for number in range(200)]
+    slips = Resource("order", (*usual, field("firstname"), field("first_name"), field("docStatus")))
+    assert run("HJ-043", slips).verdict is Verdict.passed
+    assert run("HJ-043", Resource("order", slips.fields[150:])).verdict is Verdict.fail
+
+
+def test_words_of_a_standard_in_a_notice_of_the_service_are_no_second_convention() -> None:
+    rows = Resource("order", (field("orderNumber"), field("shipTo")))
+    notice = Resource("server", (field("jwks_uri"), field("token_type")), paths=("/.well-known/server",))
+    assert run("HJ-043", rows, notice).verdict is Verdict.passed
+    assert run("HJ-043", rows, Resource("server", notice.fields)).verdict is Verdict.fail

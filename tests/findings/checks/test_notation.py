@@ -144,3 +144,14 @@ def test_a_zone_declared_in_words_is_enough() -> None:
     )
     assert zones(described(Field("updated_at", format="date-time"))).verdict is Verdict.passed
     assert zones(described(Field("name"))).verdict is Verdict.unknown
+
+
+def test_a_pattern_that_lets_any_number_of_digits_through_says_nothing_of_widths() -> None:
+    instant = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d%sZ$"
+    for fraction, verdict in (
+        (r"(\.\d+)?", Verdict.unknown),
+        (r"(\.\d{3})?", Verdict.fail),
+        (r"\.\d{3}", Verdict.passed),
+    ):
+        made = Resource("visit", (Field("seen_at", frozenset({"string"}), pattern=instant % fraction),))
+        assert fractions(api(made, inputs=FIELDS)).verdict is verdict, fraction

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.findings.checks.sync import no_cursor, shared_instants, unseen_deletions
-from evaluation.findings.model import Input, Resource
+from evaluation.findings.model import Field, Input, Resource
 from evaluation.findings.outcome import Verdict
 
 from ..made import FIELDS, api, field, resource
@@ -116,3 +116,49 @@ def test_they_ask_for_no_more_than_they_read() -> None:
 def test_a_batch_is_any_instant_of_several_rows(minutes: list[int]) -> None:
     outcome = shared_instants(api(stamped(*[f"2022-01-02 03:0{minute}:05" for minute in minutes])))
     assert (outcome.verdict is Verdict.fail) == (len(set(minutes)) < len(minutes))
+
+
+def test_a_listing_of_the_history_tells_deletions_as_well() -> None:
+    visit = Resource("visit", (field("visit_id"), field("modified_at")), deletions="the listing of its history")
+    found = unseen_deletions(api(visit, inputs=FIELDS))
+    assert found.verdict is Verdict.passed
+    assert found.why == "all 1 resources have a deletion flag or time, or the listing of its history"
+
+
+@pytest.mark.parametrize(
+    "spared",
+    [
+        Resource("visit", (field("visit_id"), field("text")), listed=False),
+        Resource("visit_stats", (field("visit_id"), field("count"))),
+        Resource("note", (field("message", ["a"]), field("icon", ["b"]))),
+        Resource("line", (field("level"), field("text"), field("title"))),
+    ],
+    ids=["read one by one", "figures", "a pair of texts", "rows nothing tells apart, which is HJ-045"],
+)
+def test_only_rows_that_are_kept_in_step_need_stamps_and_flags(spared: Resource) -> None:
+    listed = Resource("order", (field("id"), field("text")), listed=True)
+    for check, kind in ((unseen_deletions, "deletion flag or time"), (no_cursor, "timestamp of change")):
+        found = check(api(listed, spared, inputs=FIELDS))
+        assert [str(place) for place in found.places] == ["order"]
+        assert found.why.startswith("1 of 1 resources") and f"have no {kind}" in found.why
+
+
+def test_rows_known_by_a_hash_of_their_content_need_no_time_of_change_but_a_flag() -> None:
+    commit = api(Resource("commit", (field("sha"), field("message"), field("author")), listed=True), inputs=FIELDS)
+    assert no_cursor(commit).verdict is Verdict.unknown
+    assert unseen_deletions(commit).verdict is Verdict.fail
+
+
+def test_stamps_may_stand_in_an_object_in_which_the_row_tells_of_itself() -> None:
+    stamps = (field("updatedAt"), field("deletedAt"))
+    for name, verdict in (("metadata", Verdict.passed), ("author", Verdict.fail)):
+        made = Resource("visit", (field("id"), Field(name, frozenset({"object"}), inner=stamps)))
+        assert no_cursor(api(made, inputs=FIELDS)).verdict is verdict
+        assert unseen_deletions(api(made, inputs=FIELDS)).verdict is verdict
+
+
+def test_a_documented_state_of_deletion_and_the_time_a_log_was_written_will_do() -> None:
+    state = Field("status", frozenset({"string"}), enum=("active", "deleted"))
+    assert unseen_deletions(api(Resource("order", (field("id"), state)), inputs=FIELDS)).verdict is Verdict.passed
+    log, order = (Resource(name, (field("id"), field("created_at"))) for name in ("audit_log", "order"))
+    assert [str(place) for place in no_cursor(api(log, order, inputs=FIELDS)).places] == ["order"]

@@ -147,3 +147,12 @@ def test_flags_in_a_description(how: dict[str, Any], verdict: str) -> None:
 
 def test_the_inputs_they_need() -> None:
     assert Input.rows not in FIELDS and Input.types in FIELDS
+
+
+def test_an_average_as_text_beside_numbers_is_a_number_as_text() -> None:
+    average, count = Field("avg_wait", frozenset({"string"})), Field("visits_count", frozenset({"integer"}))
+    assert [str(place) for place in run("HJ-010", Resource("summary", (average, count))).places] == ["summary.avg_wait"]
+    as_text = Field("visits_count", frozenset({"string"}))
+    span = Field("avg_wait", frozenset({"string"}), format="duration")
+    for given in ((average, as_text), (average,), (span, count), (Field("wait", frozenset({"string"})), count)):
+        assert run("HJ-010", Resource("summary", given)).verdict is not Verdict.fail

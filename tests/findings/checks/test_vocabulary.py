@@ -239,3 +239,9 @@ def test_places_come_in_order_and_once(id_: str) -> None:
     made = columns("visit", "visit_id", "client_id", "clinician", "client_visit_id", "payer_id"), columns("payer_dim")
     found = run(id_, *made, CLIENTS, columns("provider", "provider_id", "client_id"))
     assert list(found.places) == sorted(set(found.places))
+
+
+def test_names_of_two_places_in_one_row_are_of_two_things_and_names_of_people_are_not() -> None:
+    assert run("HJ-005", columns("visit", "office_name", "location_name")).verdict is Verdict.passed
+    assert run("HJ-005", columns("visit", "office_name"), columns("note", "location_name")).verdict is Verdict.fail
+    assert run("HJ-005", columns("visit", "provider_name", "physician_name")).verdict is Verdict.fail

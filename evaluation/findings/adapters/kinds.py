@@ -1,0 +1,67 @@
+"""What a file or folder holds, told from its content: a cassette, rows, or one of several kinds of descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mockserver.errors import InputError
+
+from ..model import Api
+from .description.load import is_description, read_tree
+
+PREFIXES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "openapi": ("openapi", "read_file"),
+        "fhir": ("fhir", "read"),
+        "postman": ("postman", "read"),
+        "har": ("har", "read"),
+    }
+)
+"""Kind of file -> module of this package that reads it, and its function from a path."""
+_STATEMENT: Final = b'"CapabilityStatement"'
+_SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
+_HEAD: Final = 4096  # bytes in which a resource of FHIR says what it is
+
+
+def read(kind: str, path: Path) -> Api:
+    """The API that a file of this kind describes. Raises InputError."""
+    module, function = PREFIXES[kind]
+    api: Api = getattr(import_module(f".{module}", __package__), function)(path)
+    return api
+
+
+def of_file(path: Path) -> str:
+    """One of PREFIXES, or ``cassette``, for a file. Raises InputError for a file that cannot be parsed."""
+    if _head(path).startswith((b"version:", b"interactions:")):
+        return "cassette"
+    tree = read_tree(path)
+    found = tree if isinstance(tree, dict) else {}
+    if "openapi" in found or "swagger" in found or is_description(found):
+        return "openapi"
+    if isinstance(found.get("resourceType"), str):
+        return "fhir"
+    if isinstance(found.get("log"), dict) and "entries" in found["log"]:
+        return "har"
+    info = found.get("info")
+    return "postman" if isinstance(info, dict) and ("_postman_id" in info or "item" in found) else "cassette"
+
+
+def describes_fhir(folder: Path) -> bool:
+    """Whether a file that lies in a folder is a CapabilityStatement."""
+    files = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file())
+    return any(_STATEMENT in _head(path) for path in files)
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a regular file, a byte order mark left out; none of anything else."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", str(path)) from None
+    return b""

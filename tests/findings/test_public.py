@@ -1,0 +1,314 @@
+"""The labelled public descriptions: labels hold together, places are judged as README.md says, the page follows."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from evaluation.findings.registry import checks_by_id
+from mockserver.errors import InputError
+from tests.findings.bench.loader import Label
+from tests.findings.public import figures, loader, reasons, report, results, scoring
+from tests.findings.public.loader import Judged, Labelled
+
+LEAST_PRECISION = 0.9
+HERE = loader.labelled()
+NOTHING = reasons.Explained({}, {})
+NO_FILES = f"the public descriptions are not kept here; fetch them and name their folder in {results.FOLDER}"
+
+
+def test_there_are_three_descriptions_at_least_and_no_two_of_one_file() -> None:
+    tuned = [one for one in HERE if not one.held_out]
+    assert len(tuned) >= 3
+    assert len({one.about["sha256"] for one in HERE}) == len(HERE)
+
+
+@pytest.mark.parametrize("one", HERE, ids=[one.stem for one in HERE])
+def test_every_label_names_a_resource_that_the_file_lists(one: Labelled) -> None:
+    labels = [*one.true, *one.innocent, *one.not_judged]
+    places = [at for label in labels for at in (*label.at, *label.any_of, *label.also) if at != "*"]
+    assert sorted({place.partition(".")[0] for place in places} - set(one.resources)) == []
+
+
+@pytest.mark.parametrize("one", HERE, ids=[one.stem for one in HERE])
+def test_no_place_is_a_fault_and_innocent(one: Labelled) -> None:
+    def named(labels: Sequence[Label]) -> set[tuple[str, str]]:
+        return {(label.check, at) for label in labels for at in (*label.at, *label.any_of)}
+
+    assert not named(one.true) & named(one.innocent)
+    assert not named(one.innocent) & named(one.not_judged)
+
+
+# --- what was reported ---
+
+
+@pytest.mark.parametrize("path", [results.NOW, results.FIRST], ids=["now", "first"])
+def test_there_are_results_of_the_labelled_files_and_of_no_others(path: Path) -> None:
+    kept = results.load(path)
+    assert {stem: result.sha256 for stem, result in kept.items()} == {one.stem: one.about["sha256"] for one in HERE}
+    assert results.written(kept) == path.read_text(encoding="utf-8")
+
+
+def test_every_check_has_one_verdict_on_each_description() -> None:
+    for result in results.load(results.NOW).values():
+        every = [*result.said, *result.passed, *result.unknown]
+        assert sorted(every) == sorted(checks_by_id())
+
+
+def test_precision_is_high_and_most_of_all_where_findings_are() -> None:
+    tuned = figures.sets(HERE, results.load(results.NOW), results.load(results.FIRST))[0]
+    for found in (tuned.now.high, tuned.now.total):
+        assert found.precision is not None and found.precision >= LEAST_PRECISION
+        assert found.recall is not None and found.recall >= LEAST_PRECISION
+
+
+def test_every_slip_is_explained_and_nothing_else() -> None:
+    every = figures.sets(HERE, results.load(results.NOW), results.load(results.FIRST))
+    slips = {slip.id for one in every for score in one.now.scores.values() for slip in score.slips}
+    assert sorted(reasons.explained().slips) == sorted(slips)
+
+
+def test_every_false_alarm_of_the_first_run_is_explained_by_its_check() -> None:
+    tuned = figures.sets(HERE, results.load(results.NOW), results.load(results.FIRST))[0]
+    assert sorted(reasons.explained().first) == sorted(c for c, one in tuned.first.scores.items() if one.alarms)
+
+
+def test_the_published_page_follows_from_labels_and_results() -> None:
+    page = report.page(HERE, results.load(results.NOW), results.load(results.FIRST), reasons.explained())
+    assert report.PAGE.read_text(encoding="utf-8") == page, "run python -m tests.findings.public.report"
+    assert "Not explained" not in page
+
+
+@pytest.mark.skipif(results.folder() is None, reason=NO_FILES)
+@pytest.mark.parametrize("one", HERE, ids=[one.stem for one in HERE])
+def test_the_results_are_what_the_checks_report_now(one: Labelled) -> None:
+    found = results.ask_all(results.folder() or Path(), [one])
+    assert found[one.stem] == results.load(results.NOW)[one.stem], "run python -m tests.findings.public.results"
+
+
+# --- the page says it where there is something else to say ---
+
+
+def test_a_held_out_set_is_told_apart() -> None:
+    now = results.load(results.NOW)
+    held = [replace(one, held_out=True) for one in HERE[-1:]]
+    page = report.page([*HERE[:-1], *held], now, now, reasons.explained())
+    assert "1 more description were labelled later, before any run, and not used to correct anything" in page
+    assert "\n## Labelled later, before any run; not used for tuning\n" in page
+    assert f"{held[0].about['name']} (held out)" in page
+
+
+def test_a_page_without_slips_and_without_later_judgements_says_so() -> None:
+    one = replace(HERE[0], true=(), innocent=(), later=())
+    silent = {one.stem: results.Result(one.about["sha256"], 3, {}, (), ("HJ-001",))}
+    page = report.page([one], silent, silent, NOTHING)
+    assert "\n## What is missed or wrongly reported now\n\nNothing.\n" in page
+    assert page.count("\nNone.\n") == 1
+    assert "Every place they report is labelled." in page
+
+
+def test_an_unexplained_slip_is_told() -> None:
+    now = results.load(results.NOW)
+    assert "Not explained." in report.page(HERE, results.load(results.FIRST), now, NOTHING)
+
+
+def test_the_page_says_how_to_fetch_every_description() -> None:
+    page = report.PAGE.read_text(encoding="utf-8")
+    for one in HERE:
+        assert f"npm pack {one.about['package']}@{one.about['version']}\n" in page
+
+
+def test_a_reason_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "explained.yaml"
+    path.write_text("slips: {HJ-001 miss a b: because}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="the reason must be a sentence"):
+        reasons.explained(path)
+    path.write_text("slip: {}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="did you mean slips"):
+        reasons.explained(path)
+
+
+# --- how places are judged ---
+
+MADE = Labelled(
+    "made",
+    {},
+    {"order": "/orders", "short-team": "/teams"},
+    true=(
+        Label("HJ-002", "So.", at=("order.a", "order.b")),
+        Label("HJ-022", "So.", any_of=("*", "order"), also=("*",)),
+        Label("HJ-023", "So.", any_of=("order",), also=("short-team",)),
+    ),
+    innocent=(Label("HJ-022", "No.", at=("short-team",)), Label("HJ-009", "No.", at=("*",))),
+    not_judged=(Label("HJ-022", "Either.", at=("log",)), Label("HJ-038", "Not read.")),
+    later=(Judged("HJ-002", ("order.c",), True, "So."), Judged("HJ-002", ("order.d",), False, "No.")),
+)
+
+
+@pytest.mark.parametrize(
+    ("check", "said", "expected"),
+    [
+        ("HJ-002", ["order.a", "order.b"], (2, 2, {"right": 2})),
+        ("HJ-002", ["order.a"], (2, 1, {"right": 1})),
+        ("HJ-002", [], (2, 0, {})),
+        ("HJ-002", ["order.a", "order.x"], (2, 1, {"right": 1, "false alarm": 1})),
+        ("HJ-002", ["order.c"], (2, 0, {"judged later, right": 1})),
+        ("HJ-002", ["order.d"], (2, 0, {"false alarm": 1})),
+        ("HJ-022", ["order"], (1, 1, {"right": 1})),
+        ("HJ-022", ["anything"], (1, 1, {"right": 1})),
+        ("HJ-022", ["short-team"], (1, 0, {"false alarm": 1})),
+        ("HJ-022", ["log"], (1, 0, {"not judged": 1})),
+        ("HJ-022", ["order.flag"], (1, 1, {"right": 1})),
+        ("HJ-023", ["short-team"], (1, 0, {"right": 1})),
+        ("HJ-023", ["teams"], (1, 0, {"right": 1})),
+        ("HJ-023", ["orders", "order"], (1, 1, {"right": 1})),
+        ("HJ-009", ["order"], (0, 0, {"false alarm": 1})),
+        ("HJ-001", ["order.a"], (0, 0, {"false alarm": 1})),
+        ("HJ-038", ["login wrong"], (0, 0, {})),
+    ],
+)
+def test_places_are_judged(check: str, said: Sequence[str], expected: tuple[int, int, dict[str, int]]) -> None:
+    found = scoring.score(check, [(MADE, {check: said})])
+    assert (found.planted, found.found, dict(found.places)) == expected
+
+
+def test_precision_counts_a_fault_once_and_every_false_alarm() -> None:
+    found = scoring.score("HJ-022", [(MADE, {"HJ-022": ["order", "x", "y", "short-team"]})])
+    assert (found.precision, found.by_place, found.recall) == (0.5, 0.75, 1.0)
+    nothing = scoring.score("HJ-003", [(MADE, {})])
+    assert (nothing.precision, nothing.by_place, nothing.recall) == (None, None, None)
+
+
+def test_a_false_alarm_says_what_the_label_says() -> None:
+    labelled, other = (
+        scoring.score("HJ-009", [(MADE, {"HJ-009": ["order"]})]),
+        scoring.score("HJ-001", [(MADE, {"HJ-001": ["order.a"]})]),
+    )
+    assert [(slip.why, slip.tempted) for slip in labelled.slips] == [("No.", True)]
+    assert [(slip.why, slip.tempted) for slip in other.slips] == [("", False)]
+
+
+def test_totals_add_up() -> None:
+    said = {"HJ-002": ["order.a", "q"], "HJ-022": ["order"]}
+    found = scoring.total("all", [scoring.score(check, [(MADE, said)]) for check in said])
+    assert (found.planted, found.found, found.alarms, len(found.slips)) == (3, 2, 1, 2)
+
+
+# --- what a label file may hold ---
+
+GOOD: Mapping[str, Any] = {
+    **dict.fromkeys(loader.ABOUT, "x"),
+    "schemas": 1,
+    "paths": 1,
+    "resources": {"order": "/orders"},
+    "true": [{"check": "HJ-001", "at": ["order.id"], "why": "It is so."}],
+    "innocent": [{"check": "HJ-002", "at": ["*"], "why": "It only looks so."}],
+    "not_judged": [{"check": "HJ-003", "why": "Nobody looked."}],
+    "searched": {"HJ-001": "All."},
+}
+
+
+def _read(folder: Path, **changes: Any) -> Labelled:
+    path = folder / "made.yaml"
+    path.write_text(yaml.safe_dump({**copy.deepcopy(dict(GOOD)), **changes}), encoding="utf-8")
+    return loader.read(path)
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    made = _read(tmp_path, later=[{"check": "HJ-001", "at": ["a"], "right": True, "why": "So."}], held_out=True)
+    assert made.whole == {"HJ-003"} and made.held_out and made.later[0].right
+    assert made.true == (Label("HJ-001", "It is so.", at=("order.id",)),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"ture": []}, "did you mean true"),
+        ({"sha256": ""}, "sha256 is empty"),
+        ({"true": [{"check": "HJ-099", "at": ["a"], "why": "So."}]}, "check is HJ-099"),
+        ({"true": [{"check": "HJ-001", "at": ["a"], "why": "so"}]}, "why must be a sentence"),
+        ({"innocent": [{"check": "HJ-001", "why": "So."}]}, "names no place"),
+        ({"later": [{"check": "HJ-001", "at": ["a"], "why": "So."}]}, "right is missing"),
+        ({"held_out": "yes"}, "held_out must be true or false"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_one_sentence(tmp_path: Path, changes: Mapping[str, Any], sentence: str) -> None:
+    with pytest.raises(InputError) as refused:
+        _read(tmp_path, **changes)
+    assert sentence in str(refused.value)
+
+
+# --- where the descriptions are ---
+
+SMALL = {
+    "openapi": "3.0.0",
+    "info": {"title": "Made", "version": "1"},
+    "paths": {
+        "/orders": {
+            "get": {
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": {
+                            "application/json": {
+                                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/order"}}
+                            }
+                        },
+                    }
+                }
+            }
+        }
+    },
+    "components": {"schemas": {"order": {"type": "object", "properties": {"id": {"type": "string"}}}}},
+}
+
+
+def _fetched(folder: Path) -> Labelled:
+    path = folder / "package" / "openapi.yaml"
+    path.parent.mkdir()
+    path.write_text(yaml.safe_dump(SMALL), encoding="utf-8")
+    about = {"file": "package/openapi.yaml", "package": "@made/up", "version": "1.2.3", "sha256": loader.sha256(path)}
+    return replace(MADE, about=about)
+
+
+def test_a_description_is_found_by_name_and_sha256_and_asked(tmp_path: Path) -> None:
+    one = _fetched(tmp_path)
+    found = results.ask_all(tmp_path, [one])["made"]
+    assert found.resources == 1
+    assert {"HJ-022": ("order",), "HJ-023": ("order",)}.items() <= found.said.items()
+    assert results.load_text(results.written({"made": found})) == {"made": found}
+
+
+def test_another_file_of_that_name_is_not_taken(tmp_path: Path) -> None:
+    one = _fetched(tmp_path)
+    (tmp_path / "package" / "openapi.yaml").write_text("openapi: 3.0.0\n", encoding="utf-8")
+    assert loader.find(tmp_path, one) is None
+    with pytest.raises(InputError, match=r"no openapi.yaml with sha256 .*npm pack @made/up@1\.2\.3"):
+        results.ask_all(tmp_path, [one])
+
+
+def test_the_commands_fetch_into_a_folder_of_its_own(tmp_path: Path) -> None:
+    pack, unpack = _fetched(tmp_path).fetched_by()
+    assert pack == "npm pack @made/up@1.2.3"
+    assert unpack == "mkdir -p made && tar xzf made-up-1.2.3.tgz -C made"
+
+
+def test_the_folder_is_an_argument_or_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(results.FOLDER, "there")
+    assert (results.folder(["here"]), results.folder()) == (Path("here"), Path("there"))
+    monkeypatch.delenv(results.FOLDER)
+    assert results.folder() is None
+
+
+def test_without_a_folder_it_says_how_to_fetch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(results.FOLDER, raising=False)
+    results.main([])
+    assert capsys.readouterr().out.count("npm pack ") == len(HERE)
