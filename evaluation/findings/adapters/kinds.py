@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from mockserver.errors import InputError
 
 from ..model import Api
-from .description.load import is_description, read_tree
+from .description.load import read_tree
 
 PREFIXES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -22,6 +22,10 @@ PREFIXES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """Kind of file -> module of this package that reads it, and its function from a path."""
+VALID: Final = (
+    "OpenAPI 3.x or Swagger 2", "a FHIR CapabilityStatement", "a Postman collection", "a HAR", "a cassette",
+)  # fmt: skip
+_CASSETTE: Final = (b"version:", b"interactions:")
 _STATEMENT: Final = b'"CapabilityStatement"'
 _SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
 _HEAD: Final = 4096  # bytes in which a resource of FHIR says what it is
@@ -35,19 +39,27 @@ def read(kind: str, path: Path) -> Api:
 
 
 def of_file(path: Path) -> str:
-    """One of PREFIXES, or ``cassette``, for a file. Raises InputError for a file that cannot be parsed."""
-    if _head(path).startswith((b"version:", b"interactions:")):
+    """One of PREFIXES, or ``cassette``, for a file. Raises InputError for one that is neither or cannot be parsed."""
+    if _head(path).startswith(_CASSETTE):
         return "cassette"
     tree = read_tree(path)
-    found = tree if isinstance(tree, dict) else {}
-    if "openapi" in found or "swagger" in found or is_description(found):
+    kind = _told(tree) if isinstance(tree, dict) else ""
+    if not kind:
+        raise InputError("is no file of a kind that is read", str(path), VALID)
+    return kind
+
+
+def _told(tree: dict[str, Any]) -> str:
+    """What data says that it is; empty where it does not."""
+    if "openapi" in tree or "swagger" in tree:
         return "openapi"
-    if isinstance(found.get("resourceType"), str):
+    if isinstance(tree.get("resourceType"), str):
         return "fhir"
-    if isinstance(found.get("log"), dict) and "entries" in found["log"]:
+    if isinstance(tree.get("log"), dict) and "entries" in tree["log"]:
         return "har"
-    info = found.get("info")
-    return "postman" if isinstance(info, dict) and ("_postman_id" in info or "item" in found) else "cassette"
+    if isinstance(tree.get("info"), dict) and ("_postman_id" in tree["info"] or "item" in tree):
+        return "postman"
+    return "cassette" if "interactions" in tree else ""
 
 
 def describes_fhir(folder: Path) -> bool:

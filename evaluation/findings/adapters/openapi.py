@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from mockserver.errors import InputError
 
-from ..model import Api, Field, Input, Origin, Resource
+from ..model import Api, Field, Input, Origin, Refusal, Resource
 from .declared import Columns
 from .description.load import load
 from .documented import bodies, refusals
@@ -41,24 +41,23 @@ def read(
     3.x document and for schemas that cannot be put together.
     """
     if not isinstance(document, Mapping) or not str(document.get("openapi", "")).startswith("3."):
-        raise InputError("is not an OpenAPI 3.x document", title, ["an object with openapi: 3.… and paths"])
+        raise InputError("is not an OpenAPI 3.x document", where or title, ["an object with openapi: 3.… and paths"])
     if not isinstance(document.get("paths"), Mapping):
-        raise InputError("has no paths", title)
-    schemas = Schemas(document)
+        raise InputError("has no paths", where or title)
+    paths, schemas = document["paths"], Schemas(document)
     try:
-        found = list(_answers(document["paths"], schemas, by_path))
-        refused = tuple(dict.fromkeys(refusals(document["paths"], schemas)))
+        found = list(_answers(paths, schemas, by_path))
+        refused = tuple(dict.fromkeys(refusals(paths, schemas)))
     except Tangled:
         raise InputError("has schemas too deep in each other, or in too many ways", where or title) from None
-    resources, lost = _resources(found), _lost(found)
-    inputs = set(SAYS)
-    if any(field.samples for resource in resources for field in resource.fields):
-        inputs.add(Input.samples)
-    if refused:
-        inputs.add(Input.refusals)
-    return Api(
-        title, Origin.description, frozenset(inputs), resources, refused, partial=(*partial, *lost), vendor=vendor
-    )
+    resources = _resources(found)
+    inputs, told = _inputs(resources, refused), (*partial, *_lost(found))
+    return Api(title, Origin.description, inputs, resources, refused, partial=told, vendor=vendor)
+
+
+def _inputs(resources: Iterable[Resource], refused: Iterable[Refusal]) -> frozenset[Input]:
+    samples = any(field.samples for resource in resources for field in resource.fields)
+    return SAYS | ({Input.samples} if samples else set()) | ({Input.refusals} if any(refused) else set())
 
 
 def read_file(path: Path) -> Api:

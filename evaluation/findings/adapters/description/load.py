@@ -96,13 +96,13 @@ class _Reader:
 
 def _checked(tree: Any, where: str) -> dict[str, Any]:
     """The tree if it is a description with paths. Raises InputError."""
-    if not isinstance(tree, dict) or not is_description(tree):
+    if not isinstance(tree, dict) or not _is_description(tree):
         raise InputError("is no OpenAPI or Swagger description", where, VALID)
     if not isinstance(tree.get("paths"), dict):
         raise InputError("has no paths", where)
     return tree
 
 
-def is_description(tree: Mapping[str, Any]) -> bool:
+def _is_description(tree: Mapping[str, Any]) -> bool:
     """Whether it says that it is OpenAPI 3.x or Swagger 2."""
-    return str(tree.get("openapi", "")).startswith("3") or str(tree.get("swagger", "")) in ("2.0", "2")
+    return str(tree.get("openapi", "")).startswith("3.") or str(tree.get("swagger", "")) in ("2.0", "2")

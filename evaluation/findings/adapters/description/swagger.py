@@ -23,26 +23,30 @@ def converted(document: Mapping[str, Any]) -> dict[str, Any]:
 
     The tree is changed in place, nodes that stand in several places once.
     """
-    media = _media(document)
     parts = {new: part for new, old in _PARTS.items() if isinstance(part := document.get(old), dict)}
-    made = {key: value for key, value in document.items() if key not in _GONE}
-    made = {"openapi": "3.0.0", **made, "components": parts}
-    seen: set[int] = {id(made)}
+    others = {key: value for key, value in document.items() if key not in _GONE}
+    media = _media(document)
     entries: set[int] = set()  # of answers that are converted already; they would look like answers
-    waiting: list[tuple[Any, bool]] = [(value, True) for value in parts.values()]
-    waiting += [(value, False) for key, value in made.items() if key != "components"]
+    for node in _nodes([*((part, True) for part in parts.values()), *((value, False) for value in others.values())]):
+        if id(node) not in entries:
+            entries.update(map(id, _convert(node, media)))
+    return {"openapi": "3.0.0", **others, "components": parts}
+
+
+def _nodes(waiting: list[tuple[Any, bool]]) -> Iterator[dict[str, Any]]:
+    """Every mapping below some values but mappings from names, each once and before what is inside it."""
+    seen: set[int] = set()
     while waiting:
         node, names = waiting.pop()
         if id(node) in seen or not isinstance(node, dict | list):
             continue
         seen.add(id(node))
-        if isinstance(node, dict):
-            if not names and id(node) not in entries:
-                entries.update(map(id, _convert(node, media)))
-            waiting += [(value, not names and key in NAMES) for key, value in node.items() if names or key not in DATA]
-        else:
+        if isinstance(node, list):
             waiting += [(value, False) for value in node]
-    return made
+            continue
+        if not names:
+            yield node
+        waiting += [(value, not names and key in NAMES) for key, value in node.items() if names or key not in DATA]
 
 
 def _media(document: Mapping[str, Any]) -> str:

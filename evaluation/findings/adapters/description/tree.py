@@ -37,29 +37,43 @@ def _json(text: str, *, last: bool) -> Parsed | None:
     """JSON; None for what is none, unless it is the ``last`` that can be tried."""
     if _containers(text) > VALUES and _containers(_TEXT.sub('""', text)) > VALUES:
         raise TooMany
-    doubled = 0
-
-    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal doubled
-        found = dict(pairs)
-        doubled += len(pairs) - len(found)
+    found = _loaded(text)
+    if isinstance(found, Parsed):
         return found
-
-    line = 0
-    try:
-        tree = json.loads(text, object_pairs_hook=made, parse_constant=_refuse, parse_float=_finite)
-        return Parsed(tree, doubled)
-    except RecursionError:
-        line = -1
-    except json.JSONDecodeError as error:
-        line = error.lineno
-    except ValueError:
-        line = 0
-    if line < 0:
+    if found is None:
         raise TooDeep
-    if last or not line:
-        raise Unreadable(f"is not JSON (line {line})" if line else "holds numbers that JSON does not have")
+    if last or not found:
+        raise Unreadable(f"is not JSON (line {found})" if found else "holds numbers that JSON does not have")
     return None
+
+
+def _loaded(text: str) -> Parsed | int | None:
+    """JSON, or the line it breaks in, 0 for a number that is none, None for too many levels.
+
+    The parser's own error holds the text, so it is let go.
+    """
+    pairs = _Pairs()
+    try:
+        tree = json.loads(text, object_pairs_hook=pairs.made, parse_constant=_refuse, parse_float=_finite)
+    except RecursionError:
+        return None
+    except json.JSONDecodeError as error:
+        return error.lineno
+    except ValueError:
+        return 0
+    return Parsed(tree, pairs.doubled)
+
+
+class _Pairs:
+    """Makes objects of their keys and values, and counts keys that are given twice."""
+
+    def __init__(self) -> None:
+        self.doubled = 0
+
+    def made(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        self.doubled += len(pairs) - len(found)
+        return found
 
 
 def _containers(text: str) -> int:
