@@ -20,7 +20,7 @@ from ..model import Api, Asked, Origin
 from ..outcome import Outcome, Place, Verdict
 from .places import as_groups, spelled
 
-NAME = re.compile(r"[A-Za-z_][\w.\- ()/,]{0,63}")  # elements of USCDI have brackets, slashes and commas
+NAME = re.compile(r"[A-Za-z_][\w.\- ()/,]{0,95}")  # elements of USCDI have brackets, slashes and commas
 INVENTED = frozenset({Origin.mock})
 Facts = dict[str, Any]
 

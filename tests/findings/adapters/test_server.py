@@ -21,7 +21,7 @@ from mockserver.testing import Healthjump, Server
 from mockserver.web.logins import DEFAULT
 from tests.findings.adapters.servers import at, dripping, fronted, said
 
-PLAIN = frozenset(Input) - {Input.documents}
+PLAIN = frozenset(Input) - {Input.documents, Input.descriptions}
 WRONG = {"HJKIT_PASSWORD": "canary-password"}
 
 
