@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from evaluation.findings.model import Api, Origin
-from evaluation.findings.output.facts import NAME
+from evaluation.findings.output.facts import name
 from mockserver.errors import InputError
 
 LONGEST = 120  # letters of a customer's name
@@ -56,7 +56,7 @@ def subject(api: Api) -> str:
     if api.vendor:
         return api.vendor.capitalize()
     title = FILE.sub("", api.title)
-    named = api.origin is Origin.description and title.isprintable() and NAME.fullmatch(title)
+    named = api.origin is Origin.description and title.isprintable() and name(title) == title
     return title if named else OTHERS.get(api.origin, "this API")
 
 

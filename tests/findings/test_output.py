@@ -218,5 +218,7 @@ def test_practice_and_exchange_are_shown_only_of_our_own_mock(origin: Origin) ->
 
 def test_a_name_that_could_be_a_value_is_not_shown() -> None:
     assert name("hj_modify_timestamp") == "hj_modify_timestamp"
+    long = "V1ServiceOwnerCommonDialogStatuses_DialogStatusInputWithEveryOtherWordOfTheTrade"
+    assert len(long) > 64 and name(long) == long
     for value in ("2021-11-15", "555-0100", "a@b.test", "x" * 80, "", "Ünal"):
         assert value == "" or value not in name(value)

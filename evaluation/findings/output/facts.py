@@ -21,6 +21,8 @@ from ..outcome import Outcome, Place, Verdict
 from .places import as_groups, spelled
 
 NAME = re.compile(r"[A-Za-z_][\w.\- ()/,]{0,95}")  # elements of USCDI have brackets, slashes and commas
+WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+")
+LONG, LONGEST_WORD = 64, 24  # letters: descriptions have names above that, but they are made of words
 INVENTED = frozenset({Origin.mock})
 Facts = dict[str, Any]
 
@@ -150,7 +152,9 @@ def printable(text: str) -> str:
 
 def name(text: str) -> str:
     """A name as it may be shown; what does not look like a name might be a value."""
-    return text if NAME.fullmatch(text) else "(a name that is not shown)"
+    words = WORD.findall(text) if len(text) > LONG else ()
+    shown = NAME.fullmatch(text) and all(len(word) <= LONGEST_WORD for word in words)
+    return text if shown else "(a name that is not shown)"
 
 
 def _exchange(result: Result, api: Api) -> Asked | None:
