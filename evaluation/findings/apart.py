@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from .ids import Reference
 from .keys import addressed_by
@@ -13,6 +13,7 @@ from .things import listing, plain_name
 from .words import load, split
 
 _LAST_WORD = re.compile(r"/([^/{}]+)(?:/\{[^{}/]+\})?/?$")
+_ASKED = re.compile(r"/([^/{}]+)/\{([^{}/]+)\}")
 _PREPOSITIONS = frozenset({"for", "by", "per", "of", "with", "in", "from", "and"})  # what is behind is another thing
 _JOINTS = frozenset({"to", "in", "of"})
 
@@ -23,15 +24,17 @@ class Apart:
     def __init__(self, api: Api) -> None:
         self._targets = Targets(api)
         self._listed = {field.name for r in api.resources if listing(r) for field in r.fields}
-        self._asked = {split(name) for r in api.resources for name in addressed_by(r)}
         self._served = set(_served(api))
+        asked = (split(name) for r in api.resources for name in addressed_by(r))
+        self._asked = {*asked, *_behind(api, self._served)}
         self._known: dict[str, bool] = {}
 
     def holds(self, resource: Resource, field: Field, found: Reference) -> bool:
         """Whether an id needs no resource.
 
         A list of tenants has it; it leads to another row of its own kind, out of the API or to anything, which a column
-        of the type beside it tells; its word may mean several things; or a path of single rows asks for it.
+        of the type beside it tells; its word may mean several things; or a path asks for it, of single rows or behind
+        the word of a thing that is served.
         """
         if field.name not in self._known:
             self._known[field.name] = field.name in self._listed or self._by_name(field.name, found)
@@ -64,6 +67,14 @@ def _served(api: Api) -> Iterator[str]:
             words = plain_name(name).split()
             words = words[: next((at for at, word in enumerate(words) if at and word in _PREPOSITIONS), len(words))]
             yield from (" ".join(words[start:]) for start in range(len(words)))
+
+
+def _behind(api: Api, served: Set[str]) -> Iterator[tuple[str, ...]]:
+    """The words of parameters behind the word of a thing that is served (``/orders/{booking_id}/lines``)."""
+    for path in dict.fromkeys(path for r in api.resources for path in r.paths):
+        for part, name in _ASKED.findall(path):
+            if plain_name(part) in served:
+                yield split(name)
 
 
 def _replies(found: Reference, ids: Mapping[str, tuple[str, ...]]) -> bool:

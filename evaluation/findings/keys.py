@@ -10,7 +10,7 @@ from .things import id_columns, plain_name, thing
 from .values import prose
 from .words import load, singular, split
 
-_LAST_PARAMETER = re.compile(r"\{([^{}/]+)\}/?$")
+LAST_PARAMETER = re.compile(r"\{([^{}/]+)\}/?$")
 
 
 def own(resource: Resource) -> list[tuple[Field, Reference]]:
@@ -41,7 +41,7 @@ def addressed_by(resource: Resource) -> list[str]:
 
     Without that list beside it the parameter may be of another thing, whose rows are listed there.
     """
-    found = [(path, match) for path in resource.paths if (match := _LAST_PARAMETER.search(path))]
+    found = [(path, match) for path in resource.paths if (match := LAST_PARAMETER.search(path))]
     lists = {path.rstrip("/") for path in resource.paths}
     single = [m[1] for path, m in found if resource.listed is False or path[: m.start()].rstrip("/") in lists]
     return list(dict.fromkeys(single))

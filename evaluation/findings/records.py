@@ -30,18 +30,30 @@ def notice(resource: Resource) -> bool:
 def figures(resource: Resource) -> bool:
     """Whether its rows count or measure others.
 
-    A word of its name says so (``user_stats``, ``usage by account``) and no path asks for one of them, or it has no id
-    and at least half of its plain columns are numbers or quantities.
+    A word of its name says so (``user_stats``, ``usage by account``), or, where rows have no id of their own, one of
+    each path above it (``/analytics``), and no path asks for one of them; or it has no id and at least half of its
+    plain columns are numbers or quantities.
     """
-    words = split(resource.name)
-    cut = next((at for at, word in enumerate(words) if at and word in _ENDS_OF_WHAT), len(words))
     known = load().columns["figures"]
-    if cut and words[cut - 1] in known and not addressed_by(resource):
+    above = resource.paths and all(_above(path) & set(known) for path in resource.paths) and not own(resource)
+    if (above or _of_what(split(resource.name)) in known) and not addressed_by(resource):
         return True
     if next(id_columns(resource), None):
         return False
     plain = [field for field in resource.fields if not field.types or field.types & _SCALARS]
     return bool(plain) and 2 * sum(map(_figure, plain)) >= len(plain) and not _labelled(resource)
+
+
+def _of_what(words: tuple[str, ...]) -> str:
+    """The word that says what it is: the last one before ``by`` or ``per``."""
+    cut = next((at for at, word in enumerate(words) if at and word in _ENDS_OF_WHAT), len(words))
+    return words[cut - 1] if cut else ""
+
+
+def _above(path: str) -> frozenset[str]:
+    """The last word of each part of a path but the last."""
+    parts = [part for part in path.split("/") if part and "{" not in part]
+    return frozenset(_of_what(split(part)) for part in parts[:-1])
 
 
 def _figure(field: Field) -> bool:
@@ -64,10 +76,10 @@ def calculated(field: Field) -> bool:
 def identity(resource: Resource) -> bool:
     """Whether something in a row tells it from others.
 
-    That is a key; the ids of others that the row merely ties together, or of the one it is about; or, in a row of two
-    texts at most, the row as a whole.
+    That is a key; the ids of others that the row merely ties together, or of the one it is about; its position below
+    another thing; or, in a row of two texts at most, the row as a whole.
     """
-    if own(resource) or _ties(resource) or _links_to_itself(resource):
+    if own(resource) or _ties(resource) or _links_to_itself(resource) or _position(resource):
         return True
     if _log(resource):
         return False
@@ -86,8 +98,16 @@ def growing(resource: Resource) -> bool:
 
 
 def state_of_deletion(resource: Resource) -> bool:
-    """Whether a documented value of some column says that the row is deleted (a status of active or deleted)."""
-    gone = load().columns["gone"]
+    """Whether rows say that they are gone without a flag or time of deletion.
+
+    A documented value of some column does (a status of active or deleted), a yes or no called retired, or the name of
+    the resource, which lists nothing else then.
+    """
+    gone, retired = load().columns["gone"], load().columns["retired"]
+    if any(" ".join(split(field.name)) in retired and field.types == {"boolean"} for field in resource.fields):
+        return True
+    if split(resource.name)[:1] and split(resource.name)[0] in (*gone, *retired):
+        return True
     return any(isinstance(value, str) and value.lower() in gone for field in resource.fields for value in field.enum)
 
 
@@ -104,22 +124,35 @@ def _ties(resource: Resource) -> bool:
     return ties > 1 and len(resource.fields) - ties <= 2
 
 
+def _position(resource: Resource) -> bool:
+    """Whether rows come below one thing and begin with the number of their place there (``line_index``)."""
+    if not (resource.fields and resource.paths and all("{" in path.rpartition("/")[0] for path in resource.paths)):
+        return False
+    first = resource.fields[0]
+    number = first.types and first.types <= {"integer", "number"}
+    return bool(number) and bool(set(split(first.name)[-1:]) & set(load().columns["positions"]))
+
+
 def _about_one(resource: Resource) -> bool:
     """Whether there is one row for each of another thing, whose id stands first and alone, or inside an object.
 
-    With a time of its own there may be many. An object that has a key of its own is a reference.
+    With a time of its own there may be many. An object that has a key of its own is a reference; one of links is none.
     """
     links = references(resource)
     alone = len(links) == 1 and links[0][0] is resource.fields[0]
     if alone and not any(speaks_of(field.name) for field in resource.fields):
         return True
-    return not resource.tables and any(field.types == {"object"} and not field.inner for field in resource.fields)
+    objects = (field for field in resource.fields if field.types == {"object"} and not _of_links(field))
+    return not resource.tables and any(not field.inner for field in objects)
+
+
+def _of_links(field: Field) -> bool:
+    return split(field.name)[-1:] in (("links",), ("link",))
 
 
 def _links_to_itself(resource: Resource) -> bool:
     """Whether it carries its own address among its links, as HAL and JSON:API have it."""
-    links = (field for field in resource.fields if split(field.name)[-1:] in (("links",), ("link",)))
-    return any(inner.name == "self" for field in links for inner in field.inner)
+    return any(inner.name == "self" for field in resource.fields if _of_links(field) for inner in field.inner)
 
 
 def _pair(resource: Resource) -> bool:

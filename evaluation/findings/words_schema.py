@@ -32,6 +32,7 @@ COLUMNS: Final = {
     "person": "words", "keys": "words", "numbered_lines": "words", "short": {"*": "text"},
     "labels": "words", "about_the_row": "words", "remarks": "words", "hashes": "words", "figures": "words",
     "calculated": "words", "measured": "words", "logs": "words", "growing": "words", "gone": "words",
+    "retired": "words", "standard": "words", "positions": "words",
 }  # fmt: skip
 
 

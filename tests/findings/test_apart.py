@@ -128,3 +128,26 @@ def test_an_id_leads_to_what_several_resources_or_ends_of_paths_are_called(
     others: tuple[Resource, ...], served: bool
 ) -> None:
     assert lost(ORDER, described("note", "id", "badge_id"), *others) == ([] if served else ["note.badge_id"])
+
+
+@pytest.mark.parametrize(
+    ("path", "served"),
+    [
+        ("/forms/{sheet_id}/lines", True),
+        ("/schemas/forms/{sheetId}/default", True),
+        ("/sheets/{sheet_id}/lines", False),
+        ("/forms/{form_id}/lines", False),
+        ("/forms/lines/{sheet_id}/x", False),
+    ],
+)
+def test_an_id_by_which_a_path_asks_behind_the_word_of_a_thing_leads_there(path: str, served: bool) -> None:
+    forms = described("form", "id", paths=("/forms",))
+    line = described("entry", "text", listed=False, paths=(path,))
+    assert lost(forms, line, described("note", "id", "sheet_id")) == ([] if served else ["note.sheet_id"])
+
+
+def test_a_context_is_of_any_kind_unless_contexts_are_served() -> None:
+    note = described("note", "id", "context_id")
+    assert lost(ORDER, note) == []
+    assert dangling(api(ORDER, note, inputs=FIELDS)).verdict is Verdict.unknown
+    assert dangling(api(described("context", "id"), note, inputs=FIELDS)).verdict is Verdict.passed

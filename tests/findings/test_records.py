@@ -227,3 +227,69 @@ def test_lines_of_a_log_are_written_once(name: str, columns: tuple[str, ...], ex
 def test_a_state_may_say_that_a_row_is_deleted(values: tuple[str | int | None, ...], expected: bool) -> None:
     made = described("order", "id", Field("status", frozenset({"string"}), enum=values))
     assert records.state_of_deletion(made) is expected
+
+
+@pytest.mark.parametrize(
+    ("paths", "figures"),
+    [
+        (("/analytics/shops/{id}/actions",), True),
+        (("/app_usage/daily",), True),
+        (("/usage_by_shop/daily",), True),
+        (("/analytics/actions", "/shops/actions"), False),
+        (("/shops/actions",), False),
+        (("/shops/analytics",), False),
+        (("/analytics/actions", "/analytics/actions/{action_name}"), False),
+        ((), False),
+    ],
+)
+def test_what_is_served_below_figures_counts_others(paths: tuple[str, ...], figures: bool) -> None:
+    assert records.figures(described("action", "day", "shop_id", "kind", paths=paths)) is figures
+
+
+def test_rows_with_an_id_of_their_own_are_no_figures_wherever_they_are_served() -> None:
+    assert not records.figures(described("report", "id", "title", "owner", paths=("/analytics/reports",)))
+
+
+def test_an_object_of_links_is_no_reference() -> None:
+    for name in ("_links", "links", "next_link"):
+        assert not records.identity(described("seat", Field(name, frozenset({"object"}))))
+    assert records.identity(described("seat", Field("holder", frozenset({"object"}))))
+
+
+@pytest.mark.parametrize(
+    ("column", "paths", "told"),
+    [
+        ("line_index:integer", ("/orders/{id}/lines",), True),
+        ("position:number", ("/orders/{id}/lines",), True),
+        ("line_index", ("/orders/{id}/lines",), False),
+        ("line_index:integer", ("/lines", "/orders/{id}/lines"), False),
+        ("line_index:integer", (), False),
+        ("line_size:integer", ("/orders/{id}/lines",), False),
+    ],
+)
+def test_the_number_of_its_place_tells_a_row_apart_below_another_thing(
+    column: str, paths: tuple[str, ...], told: bool
+) -> None:
+    assert records.identity(described("part", column, "text", "kind", paths=paths)) is told
+    assert not records.identity(described("part", "text", "kind", column, paths=paths))
+
+
+def test_a_row_without_columns_has_no_place() -> None:
+    assert not records.identity(described("part", Field("", frozenset({"integer"})), "a", "b", paths=("/x/{id}/y",)))
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "told"),
+    [
+        ("agent", "retired:boolean", True),
+        ("agent", "isRetired:boolean", True),
+        ("agent", "retired", False),
+        ("agent", "retired_by:boolean", False),
+        ("retired", "name", True),
+        ("deleted_agents", "name", True),
+        ("agent_deleted", "name", False),
+        ("agent", "name", False),
+    ],
+)
+def test_what_is_retired_and_a_listing_of_what_is_gone_tell_deletions(name: str, column: str, told: bool) -> None:
+    assert records.state_of_deletion(described(name, "id", column)) is told

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .body import parsed as json_of
-from .description.limits import Unreadable, check
+from .description.limits import VALUES, Unreadable, check
 from .envelopes import WRAPPERS, Envelopes
 from .fields import JSON_TYPES
 from .schemas import Schemas
@@ -17,7 +18,10 @@ TOTALS: Final = frozenset(
     {"total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalrows", "totalelements", "totalhits"}
 )
 """Letters of keys of an envelope that say how many rows there are on all pages together."""
+MOST: Final = 3_000_000
+"""Values that the bodies of one file may hold together; a recorded afternoon of a browser has 300,000."""
 _VALUE: Final = "x-value"
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')  # possessive: long texts need no stack
 _DEEPEST = 4  # objects in objects that are looked into for rows; envelopes.py looks no deeper
 
 
@@ -39,8 +43,34 @@ class Rows:
         return None if self.listed or not self.rows else self.rows[0]
 
 
+class Budget:
+    """What the bodies of one file may hold together."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._spent = 0
+
+    def take(self, body: str) -> None:
+        """Count a body before it is parsed. Raises Unreadable where that is more than may be read."""
+        self._spent += values(body, self._most - self._spent)
+        if self._spent > self._most:
+            raise Unreadable(f"holds more than {self._most:,} values in its answers")
+
+
+def values(body: str, enough: int = VALUES) -> int:
+    """How many values a JSON text has at most; commas inside of texts count only where there are not ``enough``."""
+    found = _signs(body)
+    return found if found <= enough else _signs(_STRING.sub('""', body))
+
+
+def _signs(text: str) -> int:
+    return 1 + text.count(",") + text.count("[") + text.count("{")
+
+
 def parsed(body: str) -> Any:
     """What a JSON text holds; None for ``null``, for what is no JSON, and for what has too much or too deep in it."""
+    if values(body) > 2 * VALUES:
+        return None
     value = json_of(body.encode(errors="replace"))
     try:
         check(value)

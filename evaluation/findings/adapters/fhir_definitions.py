@@ -39,6 +39,7 @@ class Definitions:
     by_type: dict[str, dict[str, Mapping[str, Any]]] = field(default_factory=dict)
     codes: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     unusable: int = 0
+    _sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def types(self) -> Mapping[str, str]:
@@ -50,6 +51,7 @@ class Definitions:
         kind, url = text(resource.get("resourceType")), text(resource.get("url"))
         if kind in (_CODE_SYSTEM, _VALUE_SET):
             self.codes.setdefault((kind, url), resource)
+            self._sets.clear()
         elif kind == "StructureDefinition" and resource.get("kind") == "resource" and not resource.get("abstract"):
             ours = VERSIONS.fullmatch(text(resource.get("fhirVersion")) or "4.0.1")
             if ours and members(mapping(resource.get("snapshot")).get("element")):
@@ -115,18 +117,32 @@ class Definitions:
         binding = mapping(element.get("binding"))
         if binding.get("strength") != "required":
             return ()
-        found = self.codes.get((_VALUE_SET, text(binding.get("valueSet")).partition("|")[0]), {})
+        url = text(binding.get("valueSet")).partition("|")[0]
+        if url not in self._sets:
+            self._sets[url] = self._set(self.codes.get((_VALUE_SET, url), {}))
+        return self._sets[url]
+
+    def _set(self, found: Mapping[str, Any]) -> tuple[str, ...]:
+        """All codes of a set; none where it does not tell them, or they are too many."""
         expansion = mapping(found.get("expansion"))
         if expansion:
             codes = [*_concepts(expansion.get("contains"), "contains")]
             whole = expansion.get("total", len(codes)) == len(codes)
             return tuple(codes) if whole and len(codes) <= MOST_CODES else ()
-        compose = mapping(found.get("compose"))
-        parts = [self._included(part) for part in members(compose.get("include"))]
-        if compose.get("exclude") or not all(parts):
+        return self._composed(mapping(found.get("compose")))
+
+    def _composed(self, compose: Mapping[str, Any]) -> tuple[str, ...]:
+        """The codes of the parts of a set; none where one part does not tell all of its own, or they are too many."""
+        parts = members(compose.get("include"))
+        if compose.get("exclude") or len(parts) > MOST_CODES:
             return ()
-        codes = [code for part in parts for code in part]
-        return tuple(dict.fromkeys(codes)) if len(codes) <= MOST_CODES else ()
+        found: dict[str, None] = {}
+        for part in parts:
+            codes = self._included(part)
+            found.update(dict.fromkeys(codes))
+            if not codes or len(found) > MOST_CODES:
+                return ()
+        return tuple(found)
 
     def _included(self, part: Mapping[str, Any]) -> list[str]:
         """The codes one part of a set names, or all of its system; none where it is told in any other way."""

@@ -98,6 +98,8 @@ def gather(path: Path) -> Source:
         _single(path, source)
         return source
     if not path.is_dir():
+        if path.exists():
+            raise InputError("is neither a file nor a folder", str(path))
         raise InputError("does not exist", str(path), ["a CapabilityStatement (JSON)", "a folder that holds one"])
     below = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
     fitting = [p for p in below if p.suffix.lower() in READ]

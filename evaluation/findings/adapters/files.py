@@ -16,6 +16,7 @@ from mockserver.store import jsonio
 from .fields import NAME, Gatherer
 
 BATCH: Final = 1000  # rows that are read before they become columns
+LINE: Final = 32_000_000  # bytes of one row of NDJSON
 DELIMITERS: Final = ",;\t|"
 MARK: Final = b"\xef\xbb\xbf"
 _LOOKED_AT = 100  # rows a header is compared with
@@ -77,7 +78,10 @@ def _bytes(path: Path) -> bytes:
 def _ndjson(path: Path) -> Iterator[Any]:
     """One object a line; blank lines count for nothing."""
     with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(iter(lambda: file.readline(LINE + 1), b""), 1):
+            if len(line) > LINE:
+                long = f"{LINE // 1_000_000} MB in line {number}"
+                raise Unreadable(f"has a row longer than {long}; only rows before it were read")
             text = line.removeprefix(MARK) if number == 1 else line
             if text.strip():
                 yield _parsed(text, f"is not JSON in line {number}; only rows before it were read")

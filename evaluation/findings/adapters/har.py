@@ -16,6 +16,7 @@ from mockserver.errors import InputError
 
 from ..model import Api, Input, Origin, Resource, Token
 from . import token
+from .description.limits import Unreadable
 from .description.load import read_tree
 from .har_entries import Entry, entries
 from .har_rows import resources
@@ -38,7 +39,7 @@ def read(path: Path) -> Api:
 
     Raises InputError in one sentence for what is no HAR file, or holds no JSON answer to a GET request.
     """
-    every = list(entries(_entries(mapping(read_tree(path, MOST)), str(path))))
+    every = _read(path)
     good = Counter(entry.host for entry in every if entry.good and entry.json)
     if not good:
         raise InputError("holds no JSON answer to a GET request", str(path), [SAVED])
@@ -53,6 +54,16 @@ def read(path: Path) -> Api:
         f"recorded traffic (file {path.resolve().name})", Origin.capture, inputs, found, refused, token=structure,
         partial=tuple(_partial(mine, good, host)), vendor="",
     )  # fmt: skip
+
+
+def _read(path: Path) -> list[Entry]:
+    """The entries of a file. Raises InputError."""
+    log = _entries(mapping(read_tree(path, MOST)), str(path))
+    try:
+        return list(entries(log))
+    except Unreadable as error:
+        problem = str(error)
+    raise InputError(problem, str(path))
 
 
 def _entries(tree: Mapping[str, Any], where: str) -> Sequence[Any]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from .bodies import parsed
+from .bodies import Budget, parsed
 from .shape import mapping, members, text
 
 JSON: Final = re.compile(r"[+/.-]json\b", re.IGNORECASE)
+QUESTIONS: Final = 1000  # in the address of one request
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,17 @@ class Entry:
 
 
 def entries(found: Sequence[Any]) -> Iterator[Entry]:
-    """The entries that have a request with an address; others cannot be placed."""
+    """The entries that have a request with an address; others cannot be placed.
+
+    Raises Unreadable where their answers hold more than may be read.
+    """
+    budget = Budget()
     for entry in found:
         request, response = mapping(mapping(entry).get("request")), mapping(mapping(entry).get("response"))
         status = response.get("status")
         try:
             split = urlsplit(text(request.get("url")))
-            query = tuple(parse_qsl(split.query, keep_blank_values=True))
+            query = tuple(parse_qsl(split.query, keep_blank_values=True, max_num_fields=QUESTIONS))
         except ValueError:
             continue
         if split.scheme in ("http", "https") and split.netloc and type(status) is int:
@@ -57,7 +62,9 @@ def entries(found: Sequence[Any]) -> Iterator[Entry]:
             host = f"{split.scheme}://{split.netloc.rpartition('@')[2].lower()}"
             method = text(request.get("method")).upper()
             auth = _header(request, "authorization")
-            yield Entry(method, split.scheme, host, parts, query, status, *_body(response), auth, *_state(response))
+            media, body = _body(response)
+            state = _state(media, body, status, budget)
+            yield Entry(method, split.scheme, host, parts, query, status, media, body, auth, *state)
 
 
 def _header(message: Mapping[str, Any], name: str) -> str:
@@ -77,13 +84,13 @@ def _body(response: Mapping[str, Any]) -> tuple[str, str]:
     return media, body.removeprefix("\ufeff")
 
 
-def _state(response: Mapping[str, Any]) -> tuple[bool, bool, bool]:
+def _state(media: str, body: str, status: int, budget: Budget) -> tuple[bool, bool, bool]:
     """Whether the body is JSON, is missing, or is broken."""
-    media, body = _body(response)
     says = bool(JSON.search(media)) or (not media and body.lstrip()[:1] in ("{", "["))
-    if not says or response.get("status") == 204:
+    if not says or status == 204:
         return False, False, False
     if not body.strip():
         return False, True, False
+    budget.take(body)
     made = parsed(body)
     return isinstance(made, dict | list), False, made is None and body.strip() != "null"

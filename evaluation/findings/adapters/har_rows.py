@@ -99,11 +99,11 @@ def _following(pages: Sequence[Answer]) -> list[Answer]:
     first = 0 if offsets or 0 in numbers else 1
     ranked = sorted(((first if n is None else n), at) for at, n in enumerate(numbers))
     found: list[Answer] = []
-    wanted = {0, 1}
+    wanted, size = {0, 1}, 0
     for number, at in ranked:
         if number in wanted:
             found.append(pages[at])
-            size = sum(len(page.rows.rows) for page in found)
+            size += len(pages[at].rows.rows)
             wanted = {size, size + 1} if offsets else {number + 1}
     return found
 

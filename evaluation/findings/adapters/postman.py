@@ -18,6 +18,7 @@ from mockserver.errors import InputError
 
 from ..model import Api, Input, Origin, Resource
 from . import addresses, bodies
+from .description.limits import Unreadable
 from .description.load import read_tree
 from .fields import resource, table
 from .refused import Answered, refusals
@@ -49,6 +50,7 @@ def read(path: Path) -> Api:
     _checked(collection, str(path))
     requests = list(_requests(collection))
     examples = [example for request in requests for example in _examples(request)]
+    _bounded(examples, str(path))
     resources = tuple(_resources([e for e in examples if e.method == "GET" and 200 <= e.status < 300]))
     if not resources:
         what = "saves no example of a GET request that was answered with JSON"
@@ -69,6 +71,19 @@ def _checked(collection: Mapping[str, Any], where: str) -> None:
         raise InputError("is no Postman collection", where, VALID)
     if schema and schema[1] != "2":
         raise InputError("is a Postman collection of another version", where, VALID)
+
+
+def _bounded(examples: Iterable[Example], where: str) -> None:
+    """Raises InputError where the answers together hold more than may be read."""
+    budget = bodies.Budget()
+    problem = ""
+    try:
+        for example in examples:
+            budget.take(example.body)
+    except Unreadable as error:
+        problem = str(error)
+    if problem:
+        raise InputError(problem, where)
 
 
 def _requests(collection: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import records, roles
 from ..apart import Apart
+from ..asked import asked_for
 from ..ids import Reference
 from ..model import ABSENT, Api, Input, Origin, Resource
 from ..outcome import Outcome, Place, judge, unknown
@@ -60,8 +61,9 @@ def _thing(ref: Reference) -> str:
 @check("HJ-045", Input.fields)
 def no_key(api: Api) -> Outcome:
     """Resources without a column that looks like a key, and keys that repeat in one practice."""
-    kept = [r for r in api.resources if records.kept(r)]
-    keyless = [Place(r.name, "", f"no key among {len(r.fields)} columns") for r in kept if not records.identity(r)]
+    kept, asked = [r for r in api.resources if records.kept(r)], asked_for(api)
+    none = [r for r in kept if not (records.identity(r) or r.name in asked)]
+    keyless = [Place(r.name, "", f"no key among {len(r.fields)} columns") for r in none]
     repeats = [place for r in kept for place in _repeats(r)]
     found = judge(
         [*keyless, *repeats],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import records, roles, tables
+from ..asked import asked_for
 from ..model import Api, Field, Input, Resource, Table
 from ..outcome import Outcome, Place, judge
 from ..records import state_of_deletion
@@ -42,7 +43,8 @@ def no_cursor(api: Api) -> Outcome:
 
 def _known(api: Api) -> list[Resource]:
     """Resources whose rows have to be kept in step and can be told apart; where they cannot, HJ-045 says so."""
-    return [r for r in api.resources if records.kept(r) and (r.tables or _tellable(r))]
+    asked = asked_for(api)
+    return [r for r in api.resources if records.kept(r) and (r.tables or r.name in asked or _tellable(r))]
 
 
 def _tellable(resource: Resource) -> bool:

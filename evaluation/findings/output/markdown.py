@@ -80,7 +80,7 @@ def _finding(result: Facts) -> str:
         f"**Effect.** {cell(result['effect'])}",
         f"**Workaround.** {cell(work['text'])}" if work["text"] else "",
         f"**Code.** `{work['code']}`" if work["code"] else "",
-        f"**Known of the vendor.** {cell(result['known']['says'])}",
+        f"**Known of the vendor.** {cell(result['known']['says'])}" if result["known"]["sources"] else "",
     ]
     return "\n\n".join(line for line in lines if line)
 

@@ -161,3 +161,9 @@ def test_words_of_a_standard_in_a_notice_of_the_service_are_no_second_convention
     notice = Resource("server", (field("jwks_uri"), field("token_type")), paths=("/.well-known/server",))
     assert run("HJ-043", rows, notice).verdict is Verdict.passed
     assert run("HJ-043", rows, Resource("server", notice.fields)).verdict is Verdict.fail
+
+
+def test_names_of_a_key_as_a_standard_spells_them_are_no_second_convention() -> None:
+    rows = Resource("order", (field("orderNumber"), field("shipTo")))
+    assert run("HJ-043", rows, Resource("key", (field("kty"), field("key_ops")))).verdict is Verdict.passed
+    assert run("HJ-043", rows, Resource("key", (field("kty"), field("key_uses")))).verdict is Verdict.fail

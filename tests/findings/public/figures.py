@@ -33,6 +33,11 @@ class Set:
     now: Figures
     first: Figures
 
+    @property
+    def held(self) -> bool:
+        """Whether no check had been corrected on them when they were first asked."""
+        return self.labels[0].held_out
+
 
 def high() -> tuple[str, ...]:
     """The checks whose finding is of the worst level unless it is narrow."""

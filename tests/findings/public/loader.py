@@ -14,7 +14,7 @@ from tests.findings.bench.loader import Label
 from tests.findings.bench.shape import CHECKS
 
 HERE: Final = Path(__file__).parent
-FOLDERS: Final = (HERE / "labels",)  # label files; those in other folders have not been run
+FOLDERS: Final = (HERE / "labels", HERE / "held_out")
 ABOUT: Final = ("name", "kind", "registry", "package", "version", "integrity", "file", "sha256", "licence", "openapi")
 LISTS: Final = ("true", "innocent", "not_judged", "later")
 

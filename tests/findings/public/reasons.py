@@ -10,6 +10,7 @@ from typing import Final
 from evaluation.findings import catalogue
 from evaluation.schema import document
 from mockserver.errors import InputError
+from tests.findings.bench.scoring import Slip
 from tests.findings.bench.shape import CHECKS
 
 from .figures import Set
@@ -17,23 +18,33 @@ from .loader import HERE, Labelled
 from .results import Result, how_to_fetch
 
 EXPLAINED: Final = HERE / "explained.yaml"
+BLAMED: Final = ("Check", "Label", "Adapter")
 
 
 @dataclass(frozen=True)
 class Explained:
-    """``slips``: id of a slip -> why it is so. ``first``: check -> why the first run raised false alarms."""
+    """What is said of slips, one sentence or a few each.
+
+    ``slips``: id of a slip of now -> why it is so. ``first``: check -> why the first run raised false alarms in the set
+    used for correcting. ``held_out``: id of a slip of the first run in the set held out -> what was wrong, led by who.
+    """
 
     slips: Mapping[str, str]
     first: Mapping[str, str]
+    held_out: Mapping[str, str]
 
 
 def explained(path: Path = EXPLAINED) -> Explained:
     """What is said of slips. Raises InputError for another key or a reason that is no sentence."""
-    node = document(path, path.name).allow("slips", "first")
-    said = Explained(*(node.node(key, optional=True).sentences() for key in ("slips", "first")))
-    for what, why in (*said.slips.items(), *said.first.items()):
+    parts = ("slips", "first", "held_out")
+    node = document(path, path.name).allow(*parts)
+    said = Explained(*(node.node(key, optional=True).sentences() for key in parts))
+    for what, why in (*said.slips.items(), *said.first.items(), *said.held_out.items()):
         if not why.endswith("."):
             raise InputError("the reason must be a sentence", f"{path.name}: {what}")
+    for what, why in said.held_out.items():
+        if why.partition(":")[0] not in BLAMED:
+            raise InputError("the reason must begin with what was wrong", f"{path.name}: {what}", BLAMED)
     return said
 
 
@@ -55,7 +66,16 @@ def title(check: str) -> str:
 def slips(made: Sequence[Set], why: Mapping[str, str]) -> Iterator[str]:
     """What is missed or wrongly reported now, with the label and the reason."""
     yield "\n## What is missed or wrongly reported now\n"
-    every = [slip for one in made for found in one.now.scores.values() for slip in found.slips]
+    yield from _listed([slip for one in made for found in one.now.scores.values() for slip in found.slips], why)
+
+
+def missed_first(one: Set, why: Mapping[str, str]) -> Iterator[str]:
+    """What the first run on the set held out missed or wrongly reported, and whose fault it was."""
+    yield "\n## What the first run on the set held out got wrong\n"
+    yield from _listed([slip for found in one.first.scores.values() for slip in found.slips], why)
+
+
+def _listed(every: Sequence[Slip], why: Mapping[str, str]) -> Iterator[str]:
     if not every:
         yield "Nothing."
         return
@@ -79,8 +99,8 @@ def later(labels: Sequence[Labelled]) -> Iterator[str]:
 
 
 def first_run(one: Set, why: Mapping[str, str]) -> Iterator[str]:
-    """Why the first run raised false alarms, by check."""
-    yield "\n## What the first run got wrong, and the rule that followed\n"
+    """Why the first run in the set used for correcting raised false alarms, by check."""
+    yield "\n## What the first run of all got wrong, and the rule that followed\n"
     for check, found in one.first.scores.items():
         if found.alarms:
             said = why.get(check, "Not explained.")

@@ -7,27 +7,32 @@ from typing import Final
 
 from tests.findings.bench.report import ROOT
 
-from .figures import YOUNGER, Set, sets
+from .figures import Set, sets
 from .loader import Labelled, labelled
-from .reasons import Explained, again, counted, explained, first_run, later, percent, silent, slips, title
+from .reasons import Explained, again, counted, explained, first_run, later, missed_first, percent, silent, slips
 from .results import FIRST, NOW, Result, load
 from .scoring import APART, LATER, WRONG, Score
+from .stale import made_by
+from .tables import of_set, rules, what_was_labelled
 
 PAGE: Final = ROOT / "docs/reference/findings-public.md"
 FIRST_OF: Final = "6a5eb8d"  # the state of checks and words that the first run of the first set asked
-COLUMNS: Final = (
-    "check", "faults", "found", "missed", "false alarms", "precision", "recall", "places reported", "of them right",
-    "first run: found, false alarms",
-)  # fmt: skip
+HELD_OF: Final = "b255619"  # the state that holds the labels of the set held out, as they were before its first run
 
 
 def page(labels: Sequence[Labelled], now: Mapping[str, Result], first: Mapping[str, Result], why: Explained) -> str:
     """The page as Markdown, the same for the same labels and results."""
     made = sets(labels, now, first)
-    lines = ["# How well the checks find in public descriptions\n", *_head(made), *_labelled(labels, now), *_rules()]
-    for one in made:
-        lines += _table(one)
-    lines += [*slips(made, why.slips), *later(labels), *first_run(made[0], why.first), *silent(labels, now)]
+    tuned, held = made[0], made[1:]
+    lines = ["# How well the checks find in public descriptions\n"]
+    for one in held:
+        lines += _held(one)
+    lines += [*_tuned(tuned), *_made(labels, now, first), *what_was_labelled(labels, now), *rules()]
+    for one in (*held, tuned):
+        lines += of_set(one)
+    for one in held:
+        lines += missed_first(one, why.held_out)
+    lines += [*slips(made, why.slips), *later(labels), *first_run(tuned, why.first), *silent(labels, now)]
     return "\n".join([*lines, *again(labels)]) + "\n"
 
 
@@ -38,27 +43,50 @@ def _told(found: Score) -> str:
     )
 
 
-def _head(made: Sequence[Set]) -> Iterator[str]:
-    tuned = made[0]
+def _places(found: Score) -> str:
+    return f"{found.alarms + _right(found)} places that were reported and are judged"
+
+
+def _held(one: Set) -> Iterator[str]:
+    first, now = one.first, one.now
     yield (
-        f"In {len(tuned.labels)} public API descriptions, labelled by hand before any check had run on them, the "
-        f"checks find {_told(tuned.now.total)}. Those whose finding may be of high severity find "
-        f"{_told(tuned.now.high)}. Of {tuned.now.total.alarms + _right(tuned.now.total)} places they report and "
-        f"somebody judged, {percent(tuned.now.total.by_place)} are right. {_unlabelled(tuned.now.total)}\n"
+        f"In {counted(len(one.labels), 'public API description')} that no check had seen before, labelled by hand "
+        f"before the run, the first run found {_told(first.total)}. The checks whose finding may be of high severity "
+        f"found {_told(first.high)}. Of {_places(first.total)}, {percent(first.total.by_place)} were right; of those "
+        f"that may be of high severity, {percent(first.high.by_place)} of {first.high.alarms + _right(first.high)}. "
+        "That is what to expect of an unknown API.\n"
     )
     yield (
-        f"The very first run, with checks and words as of revision {FIRST_OF}, which had seen no such description, "
-        f"found {_told(tuned.first.total)}, and of high severity {_told(tuned.first.high)}; "
-        f"{percent(tuned.first.total.by_place)} of the judged places were right. Checks were corrected on these "
-        "descriptions since, so the figures of now flatter.\n"
+        "Checks were corrected since where a slip showed a fault of a rule. In the same descriptions they now find "
+        f"{_told(now.total)}, and of high severity {_told(now.high)}; {percent(now.total.by_place)} of "
+        f"{_places(now.total)} are right. {_unlabelled(now.total)} These figures flatter, because checks were "
+        "corrected on them.\n"
     )
-    for held in made[1:]:
+
+
+def _tuned(one: Set) -> Iterator[str]:
+    yield (
+        f"{len(one.labels)} other descriptions, labelled by hand before any check had run on them, were used to "
+        f"correct checks from the start. In them the checks now find {_told(one.now.total)}, and of high severity "
+        f"{_told(one.now.high)}; {percent(one.now.total.by_place)} of {_places(one.now.total)} are right. "
+        f"{_unlabelled(one.now.total)} The very first run of all, with checks and words as of revision {FIRST_OF}, "
+        f"found {_told(one.first.total)}, and of high severity {_told(one.first.high)}; "
+        f"{percent(one.first.total.by_place)} of {_places(one.first.total)} were right.\n"
+    )
+
+
+def _made(labels: Sequence[Labelled], now: Mapping[str, Result], first: Mapping[str, Result]) -> Iterator[str]:
+    """Which checks were asked. The labels of set two stand in the history before its first run."""
+    held = made_by(first[one.stem] for one in labels if one.held_out)
+    if held:
         yield (
-            f"{counted(len(held.labels), 'more description')} were labelled later, before any run, and not used to "
-            f"correct anything. There the first run found {_told(held.first.total)}, of high severity "
-            f"{_told(held.first.high)}; now it is {_told(held.now.total)}. That first run comes nearest to what to "
-            "expect of an unknown API.\n"
+            f"The labels held out stand in revision {HELD_OF}. Their first run asked the checks with the print "
+            f"`{held}`, and it is kept as it was."
         )
+    yield (
+        f"The results of now are those of checks with the print `{made_by(now[one.stem] for one in labels)}`. Whether "
+        "the checks you have are the same, `python -m tests.findings.public.stale` tells without the descriptions.\n"
+    )
 
 
 def _unlabelled(found: Score) -> str:
@@ -70,59 +98,6 @@ def _unlabelled(found: Score) -> str:
 
 def _right(found: Score) -> int:
     return sum(count for how, count in found.places.items() if how not in (APART, WRONG))
-
-
-def _labelled(labels: Sequence[Labelled], now: Mapping[str, Result]) -> Iterator[str]:
-    yield "## What was labelled\n"
-    yield "| description | of what kind | package | licence | OpenAPI | paths | schemas | resources read |"
-    yield f"|{' --- |' * 8}"
-    for one in labels:
-        about = one.about
-        name = f"{about['name']}{' (held out)' if one.held_out else ''}"
-        package = f"{about['registry']} `{about['package']}` {about['version']}"
-        cells = (name, about["kind"], package, about["licence"], about["openapi"], one.paths, one.schemas)
-        yield f"| {' | '.join(map(str, cells))} | {now[one.stem].resources} |"
-    yield "\nThe files are in those packages and not here. By sha256:\n"
-    yield from (f"* {one.about['name']}: `{one.about['file']}`, `{one.about['sha256']}`" for one in labels)
-    yield (
-        "\nNo package with a description of a healthcare API was found; the made-up APIs of the "
-        "[bench](findings-bench.md) are of that kind.\n"
-    )
-
-
-def _rules() -> Iterator[str]:
-    yield "## How it is counted\n"
-    yield (
-        "Labels name faults and innocent look-alikes by resource and column. A fault seen in many places counts once; "
-        "every place that is reported and is no fault counts as a false alarm of its own, also where nobody had "
-        "thought of it. So one wrong rule can cost a hundred false alarms, as it did in the first run, and one right "
-        "rule earns one fault. Precision is the share of faults among faults found and false alarms; the share of "
-        "judged places that are right stands beside it. Places that could be argued either way count neither way. "
-        "HJ-038 and HJ-040 are not judged, because nobody read the refusals and the prose, nor is "
-        f"{', '.join(YOUNGER)}, which is younger than the labels."
-    )
-
-
-def _table(one: Set) -> Iterator[str]:
-    heading = "Labelled later, before any run; not used for tuning" if one.labels[0].held_out else "Labelled first"
-    yield f"\n## {heading}\n"
-    yield f"| {' | '.join(COLUMNS)} |"
-    yield f"|{' --- |' * len(COLUMNS)}"
-    for now, first in (
-        *zip(one.now.scores.values(), one.first.scores.values(), strict=True),
-        (one.now.high, one.first.high),
-        (one.now.total, one.first.total),
-    ):
-        if now.planted or now.places or first.places:
-            yield f"| {' | '.join([title(now.check), *_cells(now)])} | {first.found}, {first.alarms} |"
-    quiet = [check for check, found in one.now.scores.items() if found.innocent and not (found.planted or found.places)]
-    yield f"\nSilent on all look-alikes, with no fault to find: {', '.join(quiet)}."
-
-
-def _cells(one: Score) -> list[str]:
-    counts = (one.planted, one.found, one.planted - one.found, one.alarms)
-    said = sum(one.places.values())
-    return [*map(str, counts), percent(one.precision), percent(one.recall), str(said), percent(one.by_place)]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from evaluation.findings.outcome import Verdict
 from evaluation.schema import Node, document, mapping
 from mockserver.errors import InputError
 
+from .fingerprint import fingerprint
 from .loader import HERE, Labelled, find, labelled
 
 NOW: Final = HERE / "results.yaml"
@@ -31,18 +32,23 @@ HEAD: Final = "# Written by python -m tests.findings.public.results: places by t
 
 @dataclass(frozen=True)
 class Result:
-    """What was reported of one file: check -> places, and the checks that passed or could not decide."""
+    """What was reported of one file: check -> places, and the checks that passed or could not decide.
+
+    ``checks`` is the print of the checks that were asked, empty where it was not kept; what they said is what counts.
+    """
 
     sha256: str
     resources: int
     said: Mapping[str, tuple[str, ...]]
     passed: tuple[str, ...]
     unknown: tuple[str, ...]
+    checks: str = field(default="", compare=False)
 
     def as_data(self) -> dict[str, Any]:
         said = {check: list(places) for check, places in self.said.items()}
         verdicts = {"passed": list(self.passed), "unknown": list(self.unknown)}
-        return {"sha256": self.sha256, "resources": self.resources, "reported": said, **verdicts}
+        about = {"sha256": self.sha256, **({"checks": self.checks} if self.checks else {}), "resources": self.resources}
+        return {**about, "reported": said, **verdicts}
 
 
 def ask(path: Path, sha256: str) -> Result:
@@ -51,7 +57,7 @@ def ask(path: Path, sha256: str) -> Result:
     by_verdict = {verdict: [r for r in found.results if r.outcome.verdict is verdict] for verdict in Verdict}
     said = {r.id: tuple(sorted({str(place) for place in r.outcome.places})) for r in by_verdict[Verdict.fail]}
     passed, unknown = (tuple(r.id for r in by_verdict[verdict]) for verdict in (Verdict.passed, Verdict.unknown))
-    return Result(sha256, len(found.api.resources), said, passed, unknown)
+    return Result(sha256, len(found.api.resources), said, passed, unknown, fingerprint())
 
 
 def ask_all(folder: Path, labels: Iterable[Labelled]) -> dict[str, Result]:
@@ -81,10 +87,12 @@ def _results(node: Node) -> dict[str, Result]:
 
 
 def _result(node: Node) -> Result:
-    node.allow("sha256", "resources", "reported", "passed", "unknown")
+    node.allow("sha256", "checks", "resources", "reported", "passed", "unknown")
     reported = node.node("reported")
     said = {check: reported.texts(check, some=True) for check in reported.data}
-    return Result(node.text("sha256"), node.count("resources"), said, node.texts("passed"), node.texts("unknown"))
+    verdicts = (node.texts("passed"), node.texts("unknown"))
+    checks = node.text("checks") if "checks" in node.data else ""
+    return Result(node.text("sha256"), node.count("resources"), said, *verdicts, checks=checks)
 
 
 def written(results: Mapping[str, Result]) -> str:
