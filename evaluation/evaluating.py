@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from mockserver.errors import InputError
 
 from .findings import baseline, catalogue, claims
-from .findings.adapters import open_target
+from .findings.adapters.whose import HEALTHJUMP
 from .findings.evaluate import Evaluation, run
 from .findings.output import FORMATS, Report, as_terminal, facts
 from .radar import told as scorecards
+from .targets import Options, asking, finite, fitting, opened
 
 if TYPE_CHECKING:
     from .findings.catalogue import Severities
 
 FAILED, PARTIAL = 1, 3
-CLAIMED = "healthjump"  # the vendor whose radar entry the claims are from
 WIDEST = 100  # columns: longer lines are hard to read
-SERVERS = ("http://", "https://")
-Options = Mapping[str, Any]
 
 
 def told(targets: Sequence[str], options: Options) -> tuple[str, int]:
@@ -46,9 +41,7 @@ def _checked(options: Options, levels: Sequence[str]) -> None:
     _only(options["only"])
     if options["fail_on"] not in (*levels, "never"):
         raise InputError(f"{options['fail_on']} is no level of {options['severity']}", "--fail-on", (*levels, "never"))
-    for name in ("timeout", "budget"):
-        if options[name] is not None and not math.isfinite(options[name]):
-            raise InputError("must be a number of seconds", f"--{name}")
+    finite(options)
 
 
 def _one(target: str, severities: Severities, options: Options) -> tuple[str, int]:
@@ -86,35 +79,14 @@ def _report(target: str, severities: Severities, options: Options) -> Report:
     if options["only"] is not None:
         return Report(evaluation, (), None, notes, other)
     card = scorecards.as_facts(evaluation, options["criteria"])
-    table = claims.as_facts(evaluation.results) if evaluation.api.vendor == CLAIMED else ()
+    table = claims.as_facts(evaluation.results) if evaluation.api.vendor == HEALTHJUMP else ()
     return Report(evaluation, table, card, notes, other)
-
-
-def fitting(target: str, options: Options) -> Options:
-    """The options as they fit one of several targets: one that is no server has no use for those of a server."""
-    if target.startswith(SERVERS):
-        return options
-    return {**options, "practice": (), "limit": None, "permission": False}
 
 
 def evaluated(target: str, severities: Severities, options: Options) -> Evaluation:
     """One target, judged. Raises InputError where it cannot be read or an option does not fit."""
     only = _only(options["only"])
-    api = open_target(
-        target,
-        practices=options["practice"] or None,
-        timeout=options["timeout"],
-        budget=options["budget"],
-        limit=options["limit"],
-        permission=options["permission"],
-        prompt=_prompt if sys.stdin.isatty() else None,
-        environ=os.environ,
-    )
-    return run(api, severities=severities, only=only)
-
-
-def _prompt(name: str) -> str:
-    return str(click.prompt(name.capitalize(), hide_input=name != "email", err=True))
+    return run(opened(target, options, os.environ, asking()), severities=severities, only=only)
 
 
 def _only(text: str | None) -> Sequence[str]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from mockserver.errors import InputError, KitError
 
-from .evaluating import SERVERS, Options, code_of, evaluated, fitting, width
+from .evaluating import code_of, evaluated, width
 from .findings.adapters import CONTRACT
 from .findings.adapters.kinds import PREFIXES
 from .findings.evaluate import Evaluation
 from .findings.output.machine import as_json
 from .report import comparison, comparison_html, comparison_md, comparison_rules, comparison_terminal
+from .targets import SERVERS, Options, fitting
 
 if TYPE_CHECKING:
     from .findings.catalogue import Severities

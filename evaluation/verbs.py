@@ -62,10 +62,16 @@ def evaluate(targets: tuple[str, ...], **options: Any) -> None:
 
 
 def _write(text: str, out: Path | None) -> None:
-    """To the terminal, or to a file in one step."""
-    if out is None:
-        click.echo(text, nl=False)
-        return
+    """To the terminal, or to a file in one step. Raises InputError where neither takes it."""
     from .recording.cassette import write_text
 
-    write_text(out, click.unstyle(text))
+    try:
+        if out is None:
+            click.echo(text, nl=False)
+        else:
+            write_text(out, click.unstyle(text))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = "standard output" if out is None else str(out)
+        raise InputError(f"cannot be written ({error.strerror})", where) from None

@@ -36,9 +36,10 @@ ARROWS: dict[str, set[str]] = {
     "radar": CORE | {"schema", "mockserver", "recording", "findings"},
     "publish": LIBRARY
     | {"schema", "html", "mockserver", "cli", "pytest_plugin", "recording", "findings", "fhir", "radar"},
+    "targets": {"errors", "findings"},
     "report": CORE
-    | {"schema", "html", "mockserver", "recording", "findings", "fhir", "radar", "publish"},
-    "evaluation": CORE | {"mockserver", "recording", "findings", "radar", "report"},
+    | {"schema", "html", "mockserver", "recording", "findings", "fhir", "radar", "publish", "targets"},
+    "evaluation": CORE | {"mockserver", "recording", "findings", "radar", "targets", "report"},
 }
 # Checks see an API through the neutral model and nothing else, so that any vendor can be judged.
 NEUTRAL = "evaluation.findings.checks."

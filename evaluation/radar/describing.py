@@ -22,6 +22,16 @@ WHERE: Final = "--from"
 VALID: Final = ("openapi:FILE", "fhir:FILE or FOLDER", "postman:FILE")
 LONGEST: Final = 200  # characters of a title
 BLOCK: Final = 1 << 20
+WHAT: Final = {
+    Origin.contract: "the kit's own contract, whose facts are graded already",
+    Origin.mock: "our own mock, which proves nothing about the vendor",
+    Origin.recording: "a recording of our own mock, which proves nothing about the vendor",
+    Origin.live: "the vendor's API",
+    Origin.recorded_live: "a recording of answers; hjkit evaluate judges it",
+    Origin.server: "a server",
+    Origin.capture: "traffic that somebody recorded; hjkit evaluate judges it",
+    Origin.folder: "a set of rows or answers that somebody received; hjkit evaluate judges it",
+}
 
 
 def read(target: str, today: date) -> Described:
@@ -35,18 +45,6 @@ def read(target: str, today: date) -> Described:
     title = line(api.title)[:LONGEST].rstrip() or "a description without a title"
     source = Source(title, digest(place(target)), today, __version__, tuple(line(one) for one in api.partial))
     return of_evaluation(evaluate.run(api), source)
-
-
-WHAT: Final = {
-    Origin.contract: "the kit's own contract, whose facts are graded already",
-    Origin.mock: "our own mock, which proves nothing about the vendor",
-    Origin.recording: "a recording of our own mock, which proves nothing about the vendor",
-    Origin.live: "the vendor's API",
-    Origin.recorded_live: "a recording of answers; hjkit evaluate judges it",
-    Origin.server: "a server",
-    Origin.capture: "traffic that somebody recorded; hjkit evaluate judges it",
-    Origin.folder: "a set of rows or answers that somebody received; hjkit evaluate judges it",
-}
 
 
 def of_evaluation(evaluation: Evaluation, source: Source) -> Described:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,19 @@ from .entries import NO_ENTRIES
 from .schema import CONTROL
 
 WORDS = "(to be written)"
+LONGEST = 100  # characters of a name
 VALID = ("a name such as Redox",)
 
 
 def slug(name: str) -> str:
-    """The file name of an entry: lower-case words joined by hyphens. Raises InputError where nothing is left."""
-    made = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    """The file name of an entry: lower-case words joined by hyphens, letters without their marks.
+
+    Raises InputError where nothing is left, or too much.
+    """
+    if len(name) > LONGEST:
+        raise InputError(f"has more than {LONGEST} characters", "NAME", VALID)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    made = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
     if not made:
         raise InputError("holds no letter or digit", "NAME", VALID)
     if f"{made}.md" in NO_ENTRIES:
@@ -75,7 +84,7 @@ def write_described(name: str, folder: Path, found: Described, ring: str) -> tup
     _put(facts, described.text(found), below=True)
     try:
         _put(entry, text(name, ring, entry.stem))
-    except InputError:
+    except BaseException:
         facts.unlink()
         raise
     return entry, facts
@@ -86,9 +95,25 @@ def _put(path: Path, content: str, below: bool = False) -> None:
     try:
         if below:
             path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        _appear(path, content)
     except FileExistsError:
         raise InputError("is there already, and is left as it is", str(path)) from None
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", str(path)) from None
+
+
+def _appear(path: Path, content: str) -> None:
+    """A new file that is there whole or not at all, whenever this program ends. Raises FileExistsError, OSError."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            with path.open("x"):
+                part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -17,7 +17,8 @@ from .frontmatter import Front
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEYS = ("kind", "required", "valid", "alias", "of", "means")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # moves a terminal's cursor, or breaks what reads an export
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Moves a terminal's cursor, turns the direction of what follows, or breaks what reads an export."""
 SHOWN = 60  # characters of a wrong value that an error repeats
 
 

@@ -19,6 +19,14 @@ from .scorecard import of_blip as card_of
 SCALES = ("score", "confidence", "proven")
 
 
+def short(card: Scorecard) -> str:
+    """Ring and score on one line: a score of which little is proven and little is known shall not look good."""
+    if not card.confidence:
+        return f"ring {card.ring}: less than 1 % of the weight is known, so no score says anything"
+    score = f"score {card.score} of 100, {card.proven} of it proven"
+    return f"ring {card.ring}: {score}; {card.confidence} % of the weight is known"
+
+
 def as_data(card: Scorecard, wanted: str = "") -> dict[str, Any]:
     """The scorecard as JSON data. ``blockers`` and ``threats`` are sentences, ``missed`` the limits of ``target``."""
     ring = target(card, wanted)
@@ -81,7 +89,7 @@ def _by_criterion(card: Scorecard, kind: str, marks: Iterable[Mark]) -> list[str
     for mark in marks:
         found.setdefault(mark.item.criterion, []).append(named(mark))
     heads = {id_: card.criteria.criteria[id_].title + (f", {kind}" if kind else "") for id_ in found}
-    return [f"{heads[id_]}: {'; '.join(names)}" for id_, names in found.items()]
+    return [f"{heads[id_]}: {'; '.join(names).replace('?; ', '? ')}" for id_, names in found.items()]
 
 
 def named(mark: Mark) -> str:

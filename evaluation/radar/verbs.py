@@ -57,14 +57,14 @@ def new(name: str, folder: Path, target: str | None) -> None:
     if target is None:
         path = draft.write(name, folder)
     else:
-        path, told = _described(name, folder, target)
-        click.echo("\n".join(told))
+        path, lines = _described(name, folder, target)
+        click.echo("\n".join(lines))
     click.echo(f"{path}: a draft; it stays out of public builds until public: false is taken out")
 
 
 def _described(name: str, folder: Path, target: str) -> tuple[Path, list[str]]:
     """The path of a draft made from a description, and what to say of its facts."""
-    from . import criteria_file, describing, draft, scorecard
+    from . import criteria_file, describing, draft, scorecard, told
 
     draft.vacant(name, folder)
     found = describing.read(target, today())
@@ -72,7 +72,7 @@ def _described(name: str, folder: Path, target: str) -> tuple[Path, list[str]]:
     path, facts = draft.write_described(name, folder, found, card.ring)
     reasons = [f"  {len(ids)} unknown: {why}" for why, ids in found.reasons().items()]
     head = f"{facts}: {len(found.facts)} checks decided by {found.source.title}, grade documented"
-    return path, [head, *reasons, f"  ring {card.ring}: score {card.score} of 100, confidence {card.confidence}"]
+    return path, [head, *reasons, f"  {told.short(card)}"]
 
 
 @radar.command()
@@ -81,7 +81,7 @@ def _described(name: str, folder: Path, target: str) -> tuple[Path, list[str]]:
 @click.option("--folder", type=PLACE, default=FOLDER, show_default=True, help="The folder of entries.")
 def refresh(name: str, target: str, folder: Path) -> None:
     """Read the description behind the facts of NAME again, and say what changed. The entry itself is left as it is."""
-    from . import criteria_file, describing, scorecard
+    from . import criteria_file, describing, scorecard, told
     from . import refresh as again
 
     found = again.find(name, folder)
@@ -89,7 +89,7 @@ def refresh(name: str, target: str, folder: Path) -> None:
     again.write(found, now)
     click.echo("\n".join(again.lines(found, now)))
     card = scorecard.of_described(now, criteria_file.load())
-    click.echo(f"  ring {card.ring}: score {card.score} of 100, confidence {card.confidence}")
+    click.echo(f"  {told.short(card)}")
     if found.entry.findings and found.entry.ring != card.ring:
         click.echo(f"{found.entry.where}: ring is {found.entry.ring}, but the facts put it in {card.ring}", err=True)
 

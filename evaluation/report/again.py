@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from evaluation.findings.adapters.kinds import PREFIXES
 from evaluation.recording.target import parse
 from mockserver.errors import InputError
 
 EPOCH = "SOURCE_DATE_EPOCH"
 CONTRACT = re.compile(r"contract(:[\w+,-]{1,80})?")
-KINDS = ("openapi", "fhir", "postman", "har")
 FILES = ("criteria", "severity", "baseline")
 FLAGS = {"public": "--public", "permission": "--i-have-permission"}
 
@@ -62,4 +62,4 @@ def target(given: str) -> str:
     if given.startswith(("http://", "https://")):
         return "http://127.0.0.1:PORT" if parse(given).loopback else "https://HOST"
     kind = given.partition(":")[0]
-    return f"{kind}:FILE" if kind in KINDS and kind != given else "FILE"
+    return f"{kind}:FILE" if kind in PREFIXES and kind != given else "FILE"

@@ -36,12 +36,13 @@ def compare(
     rules = rules or comparison_rules.load()
     runs = dict(zip(ascii_uppercase, evaluations, strict=False))
     cards = _cards(runs, criteria) if whole else {}
-    several = len({run.api.vendor or letter for letter, run in runs.items()}) > 1
+    judged = _one_of_each(runs, cards)
     made: Facts = {
         "targets": [_target(letter, run, cards.get(letter), rules) for letter, run in runs.items()],
         "rule": {"least": rules.least, "because": rules.because},
-        "criteria": _criteria(cards, rules, several),
-        "standing": _standing(cards, rules) if cards and several else None,
+        "criteria": _criteria(cards, judged, rules),
+        "standing": _standing(judged, rules) if judged else None,
+        "compared": list(judged),
         **checks.side_by_side(runs),
     }
     return {"verdict": comparison_words.verdict(made, runs), **made}
@@ -50,6 +51,16 @@ def compare(
 def _cards(runs: Mapping[str, Evaluation], criteria: Path | None) -> dict[str, Scorecard]:
     judged = criteria_file.load(criteria)
     return {letter: of_evaluation(run, judged) for letter, run in runs.items()}
+
+
+def _one_of_each(runs: Mapping[str, Evaluation], cards: Mapping[str, Scorecard]) -> dict[str, Scorecard]:
+    """The scorecard that knows most of each vendor, by letter: nobody is ahead of himself. Empty for one vendor."""
+    best: dict[str, str] = {}
+    for letter, card in cards.items():
+        vendor = runs[letter].api.vendor or letter
+        if vendor not in best or card.confidence > cards[best[vendor]].confidence:
+            best[vendor] = letter
+    return {letter: cards[letter] for letter in cards if letter in best.values()} if len(best) > 1 else {}
 
 
 def _target(letter: str, run: Evaluation, card: Scorecard | None, rules: Rules) -> Facts:
@@ -74,8 +85,8 @@ def _card(card: Scorecard, rules: Rules) -> Facts:
     return {**scales, "enough": card.confidence >= rules.least}
 
 
-def _criteria(cards: Mapping[str, Scorecard], rules: Rules, several: bool) -> list[Facts]:
-    """Each criterion with what is known of each vendor on it, and who is ahead if there are several vendors."""
+def _criteria(cards: Mapping[str, Scorecard], judged: Mapping[str, Scorecard], rules: Rules) -> list[Facts]:
+    """Each criterion with what is known of each target on it, and who of ``judged`` is ahead, if they are several."""
     if not cards:
         return []
     first = next(iter(cards.values()))
@@ -86,7 +97,7 @@ def _criteria(cards: Mapping[str, Scorecard], rules: Rules, several: bool) -> li
             "weight": one.weight,
             "because": one.because,
             "of": {letter: _scales(card, one.id) for letter, card in cards.items()},
-            "standing": _standing(cards, rules, one.id) if several else None,
+            "standing": _standing(judged, rules, one.id) if judged else None,
         }
         for one in first.criteria.criteria.values()
     ]

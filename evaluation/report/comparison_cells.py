@@ -9,6 +9,7 @@ from evaluation.findings.phrases import listed_words
 
 Facts = dict[str, Any]
 ALL = 26
+NOTHING = "nothing known"
 LEGEND = (
     "From what is proven well to what could still be well, of 100, and how much of it is known. An unknown is neither "
     "better nor worse."
@@ -18,7 +19,7 @@ LEGEND = (
 def span(scales: Mapping[str, Any]) -> str:
     """From what is proven well to the score, which everything unknown could still reach."""
     if not scales["confidence"]:
-        return "nothing known"
+        return NOTHING
     low, high = scales["proven"], scales["score"]
     return str(low) if low == high else f"{low} to {high}"
 
@@ -32,6 +33,11 @@ def called(standing: Mapping[str, Any]) -> str:
     """Who is ahead, in a word or two."""
     words = {"even": "even", "open": "not called", "unknown": "unknown"}
     return words.get(standing["verdict"]) or f"{listed_words(standing['ahead'], ALL)} ahead"
+
+
+def ahead(criterion: Facts) -> list[str]:
+    """The cell that says who is ahead; none where there are no several vendors."""
+    return [called(criterion["standing"])] if criterion["standing"] else []
 
 
 def severity_counts(target: Facts) -> str:

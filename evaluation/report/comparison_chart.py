@@ -9,7 +9,7 @@ from evaluation.findings.phrases import listed_words
 from evaluation.html import Html, table, tag
 
 from .charts import Bar, bars
-from .comparison_cells import ALL, LEGEND, by_sentence, called, span, tally
+from .comparison_cells import ALL, LEGEND, ahead, by_sentence, span, tally
 from .page import items, paragraph, section, wide
 
 Facts = dict[str, Any]
@@ -23,7 +23,7 @@ def criteria(facts: Facts) -> Html | None:
     told = by_sentence(facts["criteria"])
     because = f"Nobody is called ahead below {facts['rule']['least']:g} of 100. {facts['rule']['because']}"
     more = [paragraph("Who is ahead, by criterion:"), items(told), paragraph(because)] if told else []
-    return section("criteria", "By criterion", paragraph(LEGEND), *_chart(facts["criteria"]), _numbers(facts), *more)
+    return section("criteria", "By criterion", paragraph(LEGEND), *_chart(facts["criteria"]), numbers(facts), *more)
 
 
 def _chart(criteria: Sequence[Facts]) -> Iterator[Html]:
@@ -48,19 +48,16 @@ def _bars(one: Facts) -> Iterator[Bar]:
         yield Bar(f"{one['title']}: {listed_words(letters, ALL)}", parts)
 
 
-def _numbers(facts: Facts) -> Html:
+def numbers(facts: Facts) -> Html:
+    """The scores of each target by criterion, as a table."""
     letters = [target["letter"] for target in facts["targets"]]
-    ahead = ["ahead"] if facts["standing"] else []
+    last = ["ahead"] if facts["standing"] else []
     rows = [
-        [one["title"], f"{one['weight']:g}", *(_scales(one["of"][k]) for k in letters), *_ahead(one)]
+        [one["title"], f"{one['weight']:g}", *(_scales(one["of"][k]) for k in letters), *ahead(one)]
         for one in facts["criteria"]
     ]
     caption = "Scores by criterion, with its weight"
-    return wide(table(caption, ["criterion", "weight", *letters, *ahead], rows), caption)
-
-
-def _ahead(one: Facts) -> list[str]:
-    return [called(one["standing"])] if one["standing"] else []
+    return wide(table(caption, ["criterion", "weight", *letters, *last], rows), caption)
 
 
 def _scales(of: Mapping[str, Any]) -> Html:

@@ -70,15 +70,18 @@ def _target(target: Facts) -> list[object]:
 
 
 def _checks(facts: Facts) -> Html | None:
-    if not facts["checks"]:
-        return None
+    return section("checks", "By check", by_check(facts)) if facts["checks"] else None
+
+
+def by_check(facts: Facts) -> Html:
+    """The verdict of each target by check, as a table."""
     letters = [target["letter"] for target in facts["targets"]]
     rows = [
         [tag("span", tag("code", one["id"]), " ", one["title"]), *(_verdict(one["of"][k], facts) for k in letters)]
         for one in facts["checks"]
     ]
-    caption = "Verdicts by check, the worst first; checks that nobody decided stand further down"
-    return section("checks", "By check", wide(table(caption, ["check", *letters], rows), caption))
+    caption = "Verdicts by check, the worst first; checks that nobody decided are left out"
+    return wide(table(caption, ["check", *letters], rows), caption)
 
 
 def _verdict(of: Facts, facts: Facts) -> Html:

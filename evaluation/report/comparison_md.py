@@ -10,8 +10,8 @@ from evaluation.findings.output.places import sentence, shown
 
 from .comparison_cells import (
     LEGEND,
+    ahead,
     by_sentence,
-    called,
     left,
     of_check,
     of_vendor,
@@ -59,17 +59,13 @@ def _criteria(facts: Facts) -> str:
         return ""
     letters = [target["letter"] for target in facts["targets"]]
     rows = [
-        [cell(one["title"]), f"{one['weight']:g}", *(_scales(one["of"][k]) for k in letters), *_ahead(one)]
+        [cell(one["title"]), f"{one['weight']:g}", *(_scales(one["of"][k]) for k in letters), *ahead(one)]
         for one in facts["criteria"]
     ]
     told = [f"- {cell(text)}" for text in by_sentence(facts["criteria"])]
     because = f"Nobody is called ahead below {facts['rule']['least']:g} of 100. {cell(facts['rule']['because'])}"
     table = _table(["criterion", "weight", *letters, *(["ahead"] if facts["standing"] else [])], rows)
     return "\n\n".join(["## By criterion", LEGEND, table, *(["\n".join(told), because] if told else [])])
-
-
-def _ahead(one: Facts) -> list[str]:
-    return [called(one["standing"])] if one["standing"] else []
 
 
 def _scales(of: Facts) -> str:

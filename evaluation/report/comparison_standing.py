@@ -76,8 +76,8 @@ def _counted(compared: Sequence[str], shared: int, well: Mapping[str, int]) -> s
     if not shared:
         return f"nothing is known of all of {listed_words(compared, 9)}"
     items = f"the {shared} items" if shared > 1 else "the one item"
-    told = listed_words([f"{letter} {well[letter]} %" for letter in compared], 9)
-    return f"on {items} known of {listed_words(compared, 9)}, well by weight are {told}"
+    told = listed_words([f"{well[letter]} % for {letter}" for letter in compared], 9)
+    return f"on {items} known of {listed_words(compared, 9)}, what is well weighs {told}"
 
 
 def _says(verdict: str, first: Sequence[str], counted: str, thin: Collection[str], without: Sequence[str]) -> str:

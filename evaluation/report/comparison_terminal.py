@@ -9,7 +9,18 @@ from typing import Any
 
 import click
 
-from .comparison_cells import LEGEND, by_sentence, called, left, of_check, of_vendor, reason, severity_counts, span
+from .comparison_cells import (
+    LEGEND,
+    NOTHING,
+    by_sentence,
+    called,
+    left,
+    of_check,
+    of_vendor,
+    reason,
+    severity_counts,
+    span,
+)
 
 Facts = dict[str, Any]
 COLUMN, NAME, WIDEST = (
@@ -40,7 +51,8 @@ def _targets(facts: Facts, width: int) -> Iterator[str]:
     for target in facts["targets"]:
         yield _head(f"{target['letter']}  {target['target']}")
         card = target["scorecard"]
-        ring = f"; ring {card['ring']}: {span(card)} of 100, {card['confidence']} % known" if card else ""
+        scale = f"{span(card)} of 100, {card['confidence']} % known" if card and card["confidence"] else NOTHING
+        ring = f"; ring {card['ring']}: {scale}" if card else ""
         partial = [f"partial: {text}" for text in target["partial"]]
         told = [severity_counts(target), f"worth: {target['worth']}", f"vendor: {of_vendor(target)}{ring}", *partial]
         for text in told:

@@ -58,9 +58,10 @@ def _vendors(facts: Facts) -> Iterator[str]:
         if len(targets) > 1:
             letters = listed_words([target["letter"] for target in targets], ALL)
             verb = "are taken for" if {target["origin"] for target in targets} & UNSURE else "are"
+            stands = [target["letter"] for target in targets if target["letter"] in facts["compared"]]
             yield (
                 f"{letters} {verb} one vendor ({vendor}), not {len(targets)}: score and ring are the vendor's, "
-                "and what differs is what each run saw."
+                f"and what differs is what each run saw.{''.join(f' {one} stands for it below.' for one in stands)}"
             )
 
 

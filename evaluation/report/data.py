@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from evaluation.findings.adapters.whose import HEALTHJUMP
 from evaluation.findings.catalogue import Severities
 from evaluation.findings.evaluate import Evaluation
 from evaluation.findings.output import facts
@@ -57,7 +58,10 @@ def as_data(order: Order) -> dict[str, Any]:
         "customer": order.customer,
         "date": order.date or None,
         "public": order.public,
-        "target": {key: told[key] for key in ("target", "origin", "worth", "complete", "counts")},
+        "target": {
+            **{key: told[key] for key in ("target", "origin", "worth", "complete", "counts")},
+            "mocked": api.vendor == HEALTHJUMP,
+        },
         "verdict": standing.as_data(card, names.subject(api), wanted, order.criteria),
         "entry": _entry(order.entry, order.public),
         "findings": findings,

@@ -12,7 +12,8 @@ from .parts.alternatives import alternatives
 from .parts.closing import legal, method, versions
 from .parts.effort import effort
 from .parts.findings import findings
-from .parts.gaps import gaps, relied
+from .parts.gaps import gaps
+from .parts.relied import relied
 from .parts.verdict import scorecard, verdict
 
 SECTIONS = (verdict, scorecard, findings, gaps, relied, effort, alternatives, method, versions, legal)
@@ -31,4 +32,4 @@ def as_html(data: dict[str, Any], paper: str = "") -> str:
 def _lead(data: dict[str, Any]) -> Html:
     when = f"Dated {data['date']}. " if data["date"] else ""
     kind = "For the public." if data["public"] else "Confidential: for the customer named above."
-    return block("div", tag("p", f"{when}{kind}", class_="soft"))
+    return block("div", tag("p", f"{when}{kind} Independent: not affiliated with any vendor.", class_="soft"))

@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from evaluation.fhir.coverage import outcome
-from evaluation.fhir.load import crosswalk
-from evaluation.fhir.model import PLANNED, ElementMap, Outcome
-from evaluation.fhir.names import of_contract
 from evaluation.findings import catalogue
 from evaluation.findings.evaluate import Evaluation
 from evaluation.findings.model import Resource
@@ -22,13 +18,7 @@ from evaluation.findings.output.facts import name
 from evaluation.schema import Node, bundled
 from mockserver.errors import InputError
 
-FHIR = {
-    Outcome.exact: "exact",
-    Outcome.derived: "by rule",
-    Outcome.text: "as words",
-    Outcome.assumed: "as words",
-    Outcome.absent: "no home",
-}
+from .effort_contract import guessed, of_fhir
 
 
 @dataclass(frozen=True)
@@ -68,12 +58,13 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
     """The table, in the order of the API; resources of which no field is known are only counted."""
     known = [resource for resource in evaluation.api.resources if resource.fields]
     why = _why(evaluation)
-    rows = [_row(resource, why.get(resource.name, {}), _fhir(resource, evaluation.api.vendor)) for resource in known]
+    rows = [_row(resource, why.get(resource.name, {}), of_fhir(resource, evaluation.api.vendor)) for resource in known]
     return {
         "elements": rows,
         "fields": sum(row["fields"] for row in rows),
         "adapters": sum(row["adapters"] for row in rows),
         "reasons": [_told(one, rows) for one in reasons()],
+        "guessed": guessed(known, why, evaluation.api),
         "mapped": any(row["fhir"] is not None for row in rows),
         "empty": len(evaluation.api.resources) - len(known),
     }
@@ -107,22 +98,3 @@ def _row(resource: Resource, why: Mapping[str, set[str]], fhir: dict[str, int] |
         "reasons": {id_: count for id_, count in counts.items() if count},
         "fhir": fhir,
     }
-
-
-def _fhir(resource: Resource, vendor: str) -> dict[str, int] | None:
-    """Fields by what the mapping makes of them; None where there is no mapping of the resource."""
-    names, mapping = of_contract(), crosswalk()
-    element = names.elements.get(resource.name, "")
-    if vendor != mapping.vendor or element not in mapping.elements:
-        return None
-    columns = names.columns[element]
-    served = frozenset(columns[field] for field in resource.by_name if field in columns)
-    made = dict.fromkeys(FHIR.values(), 0)
-    for field in resource.by_name:
-        made[FHIR[_best(mapping.elements[element], columns.get(field, ""), served)]] += 1
-    return made
-
-
-def _best(element: ElementMap, column: str, served: frozenset[str]) -> Outcome:
-    targets = (target for resource in element.resources for target in resource.targets if column in target.columns)
-    return min((outcome(target, served) for target in targets), key=PLANNED.index, default=Outcome.absent)

@@ -97,7 +97,10 @@ def _scorecard(facts: Facts) -> Html | None:
     card = facts["scorecard"]
     if not card:
         return None
-    told = f"Score {card['score']} of 100, of which {card['proven']} are proven; {card['confidence']} % is known."
+    told = (
+        f"Of 100 points {card['proven']} are proven in its favour and {100 - card['score']} against it; "
+        f"{card['confidence']} % of what counts is known."
+    )
     moves = [paragraph("What would move it:"), items(card["blockers"])] if card["blockers"] else []
     return section("scorecard", f"The vendor: ring {card['ring']}", paragraph(told), *_chart(card["criteria"]), *moves)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from evaluation.findings.output.markdown import known
 from evaluation.findings.output.places import sentence, shown
+from evaluation.findings.phrases import as_sentence
 from evaluation.html import Html, block, escape, tag
 
 from .page import badge, items, paragraph
@@ -42,25 +44,19 @@ def _marked(text: str) -> Html:
 
 def finding(result: Facts, levels: Sequence[str]) -> Html:
     """One finding: what, where, what it costs, what helps, and what is known of the vendor."""
-    work = result["workaround"]
+    work, told = result["workaround"], result["known"]
     help_ = [work["text"], tag("span", " Code: ", tag("code", work["code"]), ".") if work["code"] else ""]
     return block(
         "div",
         tag("h3", f"{result['id']} {result['title']} ", badge(result["severity"], kind_of(result, levels))),
-        paragraph(result["why"]),
+        paragraph(as_sentence(result["why"])),
         finding_places(result["groups"]),
         _labelled("Effect.", result["effect"]),
         _labelled("Workaround.", *help_) if any(help_) else None,
-        _labelled(f"Known of the vendor: {known(result)}.", result["known"]["says"]),
+        _labelled(f"Known of the vendor: {known(result)}.", as_sentence(told["says"])) if told["sources"] else None,
         exchange(result["exchange"]) if "exchange" in result else None,
         id=result["id"],
     )  # fmt: skip
-
-
-def known(result: Facts) -> str:
-    """Verdict and grade of what is known of the vendor."""
-    verdict, grade = result["known"]["verdict"], result["known"]["grade"]
-    return f"{verdict} ({grade})" if grade else str(verdict)
 
 
 def exchange(shown_: Facts) -> Html:

@@ -21,6 +21,7 @@ from mockserver.errors import InputError
 
 WHERE = "--journal"
 LARGEST = 50_000_000  # bytes
+KIT = "healthjump-kit/"  # what programs of the kit call themselves: they are none of a customer's
 MOST = 10**12  # requests; a larger number is none
 TIMEOUT = 10.0  # seconds
 VALID = ("a file saved from a mock: its /__admin/assumptions or /__admin/journal", "http://127.0.0.1:PORT of a mock")
@@ -41,12 +42,15 @@ class Use:
 def read(given: str, client: str = "") -> list[Use]:
     """The use of each client whose name has ``client`` in it, in the order of the journal.
 
+    Programs of the kit, such as ``hjkit evaluate``, are left out unless ``client`` asks for them.
+
     Raises InputError, which repeats nothing that stands in the journal.
     """
     data = _asked(given, client) if given.startswith(("http://", "https://")) else _loaded(given)
     uses = _uses(data, client)
     if not uses:
-        raise InputError("has no request of such a client" if client else "has no request in it", WHERE)
+        none = "none of a program that is not the kit's own"
+        raise InputError("has no request of such a client" if client else f"has no request in it, or {none}", WHERE)
     return uses
 
 
@@ -92,13 +96,17 @@ def _uses(data: object, client: str) -> list[Use]:
     if not isinstance(data, Mapping) or not isinstance(data.get("clients", data.get("entries")), list):
         raise InputError("is neither assumptions nor a journal", WHERE, VALID)
     rows = _mappings(data.get("clients", data.get("entries")))
-    chosen = [row for row in rows if client in str(row.get("client", ""))]
+    chosen = [row for row in rows if _wanted(str(row.get("client", "")), client)]
     if "clients" in data:
         return [_summed(row) for row in chosen]
     by_client: dict[str, list[Mapping[str, Any]]] = {}
     for row in reversed(chosen):  # the newest comes first
         by_client.setdefault(str(row.get("client", "")), []).append(row)
     return [_counted(rows) for rows in by_client.values()]
+
+
+def _wanted(name: str, client: str) -> bool:
+    return client in name if client else not name.startswith(KIT)
 
 
 def _summed(row: Mapping[str, Any]) -> Use:

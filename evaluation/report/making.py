@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from evaluation.findings import baseline, catalogue
-from evaluation.findings.adapters import open_target
+from evaluation.findings.adapters.whose import HEALTHJUMP
 from evaluation.findings.catalogue import Severities
 from evaluation.findings.evaluate import Evaluation, run
-from evaluation.radar import entries, schema
+from evaluation.radar import criteria_file, entries, schema
 from evaluation.radar.entry import Entry
+from evaluation.targets import Options, Prompt, finite, fitting, opened
 from mockserver.errors import InputError
 
 from . import again, journal, names, pdf, writing
@@ -22,9 +21,6 @@ from .data import Order, as_data, as_json
 from .document import as_html
 
 FOLDER = Path("docs") / "radar"
-USUAL = "healthjump"
-Options = Mapping[str, Any]
-Prompt = Callable[[str], str] | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Made:
     complete: bool
 
 
-def make(options: Options, environ: Mapping[str, str], prompt: Prompt = None) -> Made:
+def make(options: Options, environ: Mapping[str, str], prompt: Prompt | None = None) -> Made:
     """Write the report. Raises InputError, before anything is asked or written where the options alone show it."""
     customer, day = names.customer(options["customer"]), again.day(options["day"], environ)
     writing.check(options["out"])
@@ -68,7 +64,7 @@ def _program(wanted: bool | None, environ: Mapping[str, str]) -> str:
     return found
 
 
-def _order(options: Options, customer: str, day: str, environ: Mapping[str, str], prompt: Prompt) -> Order:
+def _order(options: Options, customer: str, day: str, environ: Mapping[str, str], prompt: Prompt | None) -> Order:
     """Everything a report is made of. Files are read before any server is asked."""
     levels = catalogue.severities(options["severity"])
     accepted = baseline.read(options["baseline"]) if options["baseline"] else None
@@ -94,42 +90,22 @@ def _few(alternatives: tuple[str, ...]) -> None:
         raise InputError(f"no more than {most - 1} alternatives stand side by side", "--alternative")
 
 
-def _evaluated(options: Options, levels: Severities, environ: Mapping[str, str], prompt: Prompt) -> list[Evaluation]:
+def _evaluated(
+    options: Options, levels: Severities, environ: Mapping[str, str], prompt: Prompt | None
+) -> list[Evaluation]:
     """The target, then the alternatives; those that are no server have no use for a server's options."""
-    for name in ("timeout", "budget"):
-        if options[name] is not None and not math.isfinite(options[name]):
-            raise InputError("must be a number of seconds", f"--{name}")
-    from evaluation.radar import criteria_file
-
+    finite(options)
     criteria_file.load(options["criteria"])
-    first = _api(options["target"], options, environ, prompt)
-    bare = {**options, "practice": (), "limit": None, "permission": False}
-    others = [_api(one, options if _server(one) else bare, environ, prompt) for one in options["alternatives"]]
-    return [run(replace(api, title=names.target(api)), severities=levels) for api in (first, *others)]
-
-
-def _server(target: str) -> bool:
-    return target.startswith(("http://", "https://"))
-
-
-def _api(target: str, options: Options, environ: Mapping[str, str], prompt: Prompt) -> Any:
-    return open_target(
-        target,
-        practices=options["practice"] or None,
-        timeout=options["timeout"],
-        budget=options["budget"],
-        limit=options["limit"],
-        permission=options["permission"],
-        prompt=prompt,
-        environ=environ,
-    )
+    targets = [(options["target"], options), *((one, fitting(one, options)) for one in options["alternatives"])]
+    apis = [opened(target, fitted, environ, prompt) for target, fitted in targets]
+    return [run(replace(api, title=names.target(api)), severities=levels) for api in apis]
 
 
 def _entry(slug: str | None) -> Entry | None:
     """The entry of that name; without one, the usual one if this is a checkout. Raises InputError."""
     if slug is not None and not schema.SLUG.fullmatch(slug):
         raise InputError("must be lower-case words joined by hyphens", "--entry")
-    path = FOLDER / f"{slug or USUAL}.md"
+    path = FOLDER / f"{slug or HEALTHJUMP}.md"
     if path.is_file():
         return entries.one(path).entry
     if slug is not None:

@@ -37,13 +37,14 @@ def as_data(card: Scorecard, subject: str, wanted: str, criteria: Path | None) -
 
 def sentences(card: Scorecard, subject: str) -> list[str]:
     """Two sentences for somebody who reads no more than these."""
-    first = f"{ANSWERS[card.ring]}: {subject} stands in the ring {card.ring}, with a score of {card.score} of 100."
-    known = card.confidence
+    first = f"{ANSWERS[card.ring]}: {subject} stands in the ring {card.ring}."
+    known, against = card.confidence, 100 - card.score
     if known < THIN:
         return [first, f"Next to nothing of what counts is known ({known} %), so that ring is no praise and no blame."]
+    told = f"Of 100 points {card.proven} are proven in its favour and {against} against it"
     if known < FAIR:
-        return [first, f"Only {known} % of what counts is known, so what is open weighs more than what was found."]
-    return [first, f"{known} % of what counts is known; {card.proven} of 100 is proven to be well."]
+        return [first, f"{told}; only {known} % of what counts is known, so the open rest weighs more than all of it."]
+    return [first, f"{told}; {known} % of what counts is known."]
 
 
 def rules(criteria: Path | None) -> Node:

@@ -45,8 +45,8 @@ def report(**options: Any) -> None:
     """Write a report that can be handed to a customer.
 
     It holds the verdict first, then the scorecard, findings worst first, what was not looked at, what the customer's
-    own run relied on, effort, alternatives and method. No value of a row, login, path or name of a file is in it. The
-    same input gives the same bytes.
+    own run relied on, effort, alternatives and method. No value of a row, login, path or name of a file of yours is in
+    it. The same input gives the same bytes.
 
     Exit code 0, 2 for input that cannot be taken, 3 if something could not be read.
     """
@@ -66,10 +66,8 @@ def report(**options: Any) -> None:
 
 
 def _made(options: dict[str, Any]) -> Made:
+    from evaluation.targets import asking
+
     from . import making
 
-    return making.make(options, os.environ, _prompt if sys.stdin.isatty() else None)
-
-
-def _prompt(name: str) -> str:
-    return str(click.prompt(name.capitalize(), hide_input=name != "email", err=True))
+    return making.make(options, os.environ, asking())

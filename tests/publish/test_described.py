@@ -64,7 +64,7 @@ def test_what_is_unknown_stands_with_its_reason_and_count(parts: Mapping[str, st
     assert shown[:6] == ["it holds no rows", "2", "HJ-022, HJ-024", "it holds no token", "1", "HJ-036"]
     open_ = sum(1 for mark in card().marks if mark.open)
     assert f"On {open_} of {len(card().marks)} checks and questions nothing is known" in parts["not-looked-at"]
-    assert "Is the price at our forecast volume known and bearable?" in parts["not-looked-at"]
+    assert "Is the price at the forecast volume known and bearable?" in parts["not-looked-at"]
 
 
 def test_the_source_stands_with_digest_day_and_kit(parts: Mapping[str, str]) -> None:

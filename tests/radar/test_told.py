@@ -59,6 +59,11 @@ def test_the_kinds_of_things_to_settle_are_told_apart() -> None:
     assert any("to be ruled out" in s for s in told.to_settle(score([], SMALL), "adopt"))
 
 
+def test_several_questions_of_a_criterion_stand_one_after_the_other() -> None:
+    sentences = told.to_settle(score([], criteria_file.load()), "trial")
+    assert any(s.count("? ") > 0 for s in sentences) and not any("?;" in s for s in sentences)
+
+
 def test_at_the_centre_nothing_is_left_to_settle() -> None:
     card = score([Fact(item, Verdict.passed, Proof.observed) for item in cases.ITEMS], SMALL)
     data = told.as_data(card)

@@ -121,6 +121,21 @@ def test_one_vendor_is_not_several() -> None:
     assert cards[0] == cards[1] and {target["vendor"] for target in made["targets"]} == {"healthjump"}
 
 
+def test_nobody_is_compared_with_himself() -> None:
+    """Two looks at one vendor beside another: the vendor is compared once, and no look is even with the other."""
+    one, other = open_target("contract"), open_target("contract:none")
+    made = compare([evaluate.run(one), *runs(clean()), evaluate.run(other)])
+    assert made["compared"] == ["A", "B"] and any("A stands for it below." in text for text in made["verdict"])
+    for standing in (made["standing"], *(criterion["standing"] for criterion in made["criteria"])):
+        assert "C" not in (*standing["ahead"], *standing["well"], *standing["nothing_known"])
+        assert standing["verdict"] != "even", "nothing is known of B, so there is nobody to be even with"
+
+
+def test_of_two_looks_at_one_vendor_the_one_that_knows_more_is_compared() -> None:
+    made = compare(runs(faulty(vendor="acme"), clean(), described(faulty(vendor="acme"))))
+    assert made["compared"] == ["B", "C"]
+
+
 def test_vendors_of_whom_nothing_is_known_are_not_one_vendor() -> None:
     assert not any("one vendor" in text for text in three_sides()["verdict"])
     assert {target["vendor"] for target in three_sides()["targets"]} == {None}

@@ -25,10 +25,8 @@ def test_more_that_is_well_is_ahead() -> None:
     assert (made.verdict, made.ahead, made.shared) == ("ahead", ("B",), len(ALL))
     share = round(sum(SMALL.share(SMALL.items[item]) for item in ALL[:2]))
     assert made.well == {"A": share, "B": 100}
-    assert (
-        made.says
-        == f"B is ahead: on the {len(ALL)} items known of A and B, well by weight are A {share} % and B 100 %."
-    )
+    told = f"what is well weighs {share} % for A and 100 % for B"
+    assert made.says == f"B is ahead: on the {len(ALL)} items known of A and B, {told}."
 
 
 def test_the_same_is_even() -> None:

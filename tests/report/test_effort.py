@@ -11,7 +11,8 @@ from evaluation.findings import catalogue
 from evaluation.findings.evaluate import run
 from evaluation.findings.model import Resource
 from evaluation.findings.outcome import Outcome, Place, Verdict
-from evaluation.report.effort import FHIR, as_data, read, reasons
+from evaluation.report.effort import as_data, read, reasons
+from evaluation.report.effort_contract import FHIR
 from evaluation.schema import bundled, mapping
 from mockserver.errors import InputError
 from tests.findings.made import AMBIGUOUS, api, resource

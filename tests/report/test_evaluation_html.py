@@ -14,6 +14,7 @@ from evaluation.findings.evaluate import Evaluation, run
 from evaluation.findings.model import Asked
 from evaluation.findings.outcome import Place
 from evaluation.findings.output import Report, facts
+from evaluation.findings.phrases import as_sentence
 from evaluation.radar import told
 from evaluation.report.evaluation_html import as_html
 
@@ -58,7 +59,8 @@ def test_findings_stand_worst_first_with_where_what_and_what_helps() -> None:
     ]
     assert len(failed) > 3 and heads == sorted(heads)
     for result in failed:
-        for said in (result["why"], result["effect"], result["workaround"]["text"], result["known"]["says"]):
+        known = as_sentence(result["known"]["says"]) if result["known"]["sources"] else ""
+        for said in (as_sentence(result["why"]), result["effect"], result["workaround"]["text"], known):
             assert " ".join(said.split()) in text
         assert result["groups"][0]["names"][0]["name"] in text
 

@@ -12,6 +12,7 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluation.recording.steps import USER_AGENT
 from evaluation.report.journal import Use, _uses, read
 from evaluation.report.relied import as_data
 from mockserver.contract import Grade, load
@@ -57,6 +58,17 @@ def test_a_running_mock_tells_what_each_client_leaned_on(mock: Server) -> None:
 def test_one_client_can_be_chosen(mock: Server, client: str, elements: set[str]) -> None:
     (use,) = read(mock.url, client)
     assert set(use.elements) == elements
+
+
+def test_programs_of_the_kit_are_no_programs_of_a_customer(tmp_path: Path) -> None:
+    """An evaluation of the same mock asks for everything, and would be taken for what the customer relied on."""
+    evaluated = {"client": USER_AGENT, "behaviours": [{"id": WEAK, "requests": 9}], "elements": []}
+    theirs = {"client": "connector/1", "behaviours": [{"id": FIRM, "requests": 1}], "elements": []}
+    both = saved(tmp_path, {"clients": [evaluated, theirs]})
+    assert [set(use.behaviours) for use in read(both)] == [{FIRM}]
+    assert [set(use.behaviours) for use in read(both, "healthjump-kit")] == [{WEAK}]
+    with pytest.raises(InputError, match="no request"):
+        read(saved(tmp_path, {"clients": [evaluated]}))
 
 
 def test_files_of_both_kinds_say_the_same_as_the_mock(mock: Server, tmp_path: Path) -> None:

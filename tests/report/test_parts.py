@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from evaluation.findings import documentation
+from evaluation.findings.model import Origin
 from evaluation.report.comparison import compare
 from evaluation.report.data import as_data
+from evaluation.report.effort import as_data as effort_data
 from evaluation.report.journal import Use
 from evaluation.report.parts import effort as effort_part
 from evaluation.report.parts.alternatives import alternatives
 from evaluation.report.parts.closing import legal, method, versions
 from evaluation.report.parts.effort import effort
 from evaluation.report.parts.findings import KINDS, findings
-from evaluation.report.parts.gaps import gaps, relied
+from evaluation.report.parts.gaps import gaps
+from evaluation.report.parts.relied import relied
 from evaluation.report.parts.verdict import scorecard, verdict
 from evaluation.report.relied import as_data as relied_data
 from mockserver.contract import Grade, load
+from mockserver.contract.ledger import lines
 
 from .reports import Elements, contract, data, order
 
@@ -54,10 +59,13 @@ def test_where_nothing_would_change_it_that_is_said() -> None:
     assert "Nothing that is judged here" in text(verdict(made))
 
 
-def test_a_criterion_nobody_knows_has_no_score() -> None:
+def test_each_criterion_has_its_points_its_weight_and_the_reason() -> None:
     html = scorecard(data())
-    (row,) = (row for row in html.split("<tr>") if row.startswith('<th scope="row">Price</th>'))
-    assert "<td>unknown</td><td>0 %</td>" in row
+    for one in data()["verdict"]["criteria"]:
+        (row,) = (row for row in html.split("<tr>") if f"<span>{one['title']}</span>" in row)
+        assert f"Weight {one['weight']:g}. {one['because']}" in text(row)
+    (price,) = (row for row in html.split("<tr>") if "<span>Price</span>" in row)
+    assert price.count('<td class="number">0</td>') == 2, "nothing is known of it, for or against"
     assert "the kit's own weights" in text(html)
 
 
@@ -157,6 +165,13 @@ def test_what_is_certain_is_only_named() -> None:
     assert "Each client" not in text(html), "one client needs no table"
 
 
+def test_of_an_api_the_mock_does_not_imitate_no_run_is_asked_for_or_claimed() -> None:
+    other = {**data()["target"], "mocked": False}
+    assert "hjkit serve" in text(relied(data())) and "hjkit serve" not in text(relied(changed(target=other)))
+    shown = text(relied(changed(target=other, relied=relied_data([weak_and_firm()]))))
+    assert f"nothing in this section is about {data()['verdict']['subject']}" in shown
+
+
 def test_a_journal_without_anything_uncertain() -> None:
     use = Use()
     use.behaviours.update(dict.fromkeys(["envelope.keys"], 1))
@@ -175,6 +190,19 @@ def test_effort_counts_fields_and_says_that_these_are_no_days() -> None:
         assert (reason["does"] in shown) == bool(reason["fields"])
 
 
+def test_fields_that_were_filled_in_by_analogy_are_no_proof_of_effort() -> None:
+    supposed = sum(1 for line in lines(load()) if line.kind == "property" and line.grade == str(Grade.inferred))
+    found = data()["effort"]["guessed"]
+    assert found["fields"] == supposed and 0 < found["adapters"] < data()["effort"]["adapters"]
+    assert f"{supposed} of the {data()['effort']['fields']} fields are filled in by analogy" in text(effort(data()))
+
+
+def test_of_fields_that_were_seen_none_is_called_a_guess() -> None:
+    live = replace(contract(), api=replace(contract().api, origin=Origin.live))
+    made = effort_data(live)
+    assert made["guessed"] == {"fields": 0, "adapters": 0} and "by analogy" not in text(effort(changed(effort=made)))
+
+
 def test_many_elements_are_cut_to_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(effort_part, "ROWS", 3)
     html = effort(data())
@@ -185,7 +213,8 @@ def test_many_elements_are_cut_to_the_largest(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_a_mapping_or_fields_nothing_is_claimed() -> None:
-    none = {"elements": [], "fields": 0, "adapters": 0, "reasons": [], "mapped": False, "empty": 4}
+    guessed = {"fields": 0, "adapters": 0}
+    none = {"elements": [], "fields": 0, "adapters": 0, "guessed": guessed, "reasons": [], "mapped": False, "empty": 4}
     shown = text(effort(changed(effort=none)))
     assert "No field is known here" in shown and "No mapping to FHIR is written for this API" in shown
 

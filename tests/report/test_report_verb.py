@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import yaml
 from click.testing import CliRunner, Result
 
@@ -17,6 +18,7 @@ from evaluation.report.verbs import report
 from mockserver.errors import InputError
 from mockserver.settings import Settings
 from mockserver.testing import Server
+from mockserver.web.logins import DEFAULT
 from tests.browser.tools import chromium
 from tests.sites import ROOT
 
@@ -171,11 +173,18 @@ def test_accepted_findings_and_own_severities(bare: Path) -> None:
 
 def test_a_mock_is_evaluated_and_asked_for_its_journal(bare: Path, mock: Server) -> None:
     assert verb("--out", "first", "--no-pdf", "--target", mock.url).exit_code == 0
-    result = verb("--out", "out", "--no-pdf", "--target", mock.url, "--journal", mock.url, "--public")
+    asked = ("--out", "out", "--no-pdf", "--target", mock.url, "--journal", mock.url, "--public")
+    refused = verb(*asked)
+    assert "none of a program that is not the kit's" in str(refused.exception), "an evaluation is no customer's run"
+    login = {"email": DEFAULT.email, "password": DEFAULT.password}
+    token = requests.post(f"{mock.url}/authenticate", data=login, timeout=10).json()["token"]
+    headers = {"Authorization": f"Bearer {token}", "Secretkey": DEFAULT.secret_key}
+    assert requests.get(f"{mock.url}/hjdw/SBOX02/vitals", headers=headers, timeout=10).ok
+    result = verb(*asked)
     assert result.exit_code == 0, result.exception
     page, data = read(bare / "out")
     text = Elements(page).text
-    assert data["relied"]["behaviours"] and data["relied"]["elements"] and "Your run relied on" in text
+    assert [one["element"] for one in data["relied"]["elements"]] == ["vitals"] and "Your run relied on" in text
     assert any("exchange" in one for one in data["findings"]["vendor"])
     assert "SBOX02" not in page and "127.0.0.1:" not in text.replace(":PORT", "").replace(":8420", "")
     assert str(mock.url.rpartition(":")[2]) not in json.dumps(data)

@@ -51,7 +51,9 @@ def test_two_sentences_with_the_numbers(found: list[Fact]) -> None:
     card = score(found, CRITERIA)
     first, second = standing.sentences(card, "This API")
     assert first.startswith(standing.ANSWERS[card.ring]) and "This API" in first and f"ring {card.ring}" in first
-    assert f"{card.score} of 100" in first and f"{card.confidence} %" in second
+    assert f"{card.confidence} %" in second and "100" not in first, "no number without what is unknown beside it"
+    if card.confidence >= standing.THIN:
+        assert f"{card.proven} are proven in its favour and {100 - card.score} against it" in second
     assert first.count(".") == second.count(".") == 1
 
 
@@ -64,7 +66,7 @@ def test_much_that_is_known_is_said_with_what_is_well() -> None:
     card = score([Fact(id_, Verdict.passed, Proof.observed) for id_ in ITEMS], CRITERIA)
     first, second = standing.sentences(card, "It")
     assert first.startswith("Build on it")
-    assert second == "100 % of what counts is known; 100 of 100 is proven to be well."
+    assert second == "Of 100 points 100 are proven in its favour and 0 against it; 100 % of what counts is known."
 
 
 def test_every_ring_has_an_answer() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from .facts import Facts
 from .places import sentence, shown
 
+_SIGNS = re.compile(r"([\\|`\[\]])")
 GROUPS, NAMES = 12, 12  # groups of places that are written out for a finding, and names in each
 
 
@@ -26,7 +29,8 @@ def _head(facts: Facts) -> str:
 def _partial(facts: Facts) -> str:
     if not facts["partial"]:
         return ""
-    return "**Partial results.** Not everything could be read:\n\n" + "\n".join(f"- {s}" for s in facts["partial"])
+    told = "\n".join(f"- {cell(text)}" for text in facts["partial"])
+    return f"**Partial results.** Not everything could be read:\n\n{told}"
 
 
 def _table(facts: Facts) -> str:
@@ -65,8 +69,8 @@ def code(name: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Text that breaks no table and starts no markup."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    """Text that breaks no table and starts no markup: above all no link, and no picture that a reader would fetch."""
+    return _SIGNS.sub(r"\\\1", text).replace("<", "&lt;").replace("\n", " ")
 
 
 def _finding(result: Facts) -> str:

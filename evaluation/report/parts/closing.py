@@ -39,8 +39,11 @@ def method(data: Facts) -> Html:
 
 def _sources(found: Sequence[Facts]) -> Iterable[Html]:
     if found:
-        rows = [[one["id"], one["kind"], one["seen"] or "not known"] for one in found]
-        yield table("Sources that findings rest on", ("id", "kind", "date"), rows)
+        named: dict[tuple[str, str], list[str]] = {}
+        for one in found:
+            named.setdefault((one["kind"], one["seen"] or "not known"), []).append(one["id"])
+        rows = [[kind, seen, ", ".join(ids)] for (kind, seen), ids in named.items()]
+        yield table("Sources that findings rest on", ("kind", "date", "called"), rows)
 
 
 def versions(data: Facts) -> Html:
@@ -66,7 +69,7 @@ def legal(data: Facts) -> Html:
         paragraph("To make this report again, put your own files where capitals stand:"),
         tag("pre", tag("code", data["command"])),
         *_notes(data["notes"]),
-        tag("h3", "Licences of what is shown"),
+        tag("h3", "Licences of what the kit holds and a report may show"),
         block("div", *(_licence(one) for one in data["notice"]["licences"]), class_="small"),
     )
 

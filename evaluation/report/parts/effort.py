@@ -32,6 +32,12 @@ def _told(found: Facts) -> Iterable[Html]:
         "This counts fields, not days. How long one takes depends on your people and your rows, which nobody here "
         "knows; one adapter often serves many fields. A field is counted once, however many reasons it has.",
     )  # fmt: skip
+    if found["guessed"]["fields"]:
+        yield paragraph(
+            tag("strong", f"{found['guessed']['fields']} of the {found['fields']} fields are filled in by analogy"),
+            f", {found['guessed']['adapters']} of those that need an adapter among them: nobody has seen them in an "
+            "answer of the vendor, so the true number may differ.",
+        )  # fmt: skip
     if found["empty"]:
         yield paragraph(f"Not counted: {found['empty']} of which no field is known.")
 
@@ -64,13 +70,14 @@ def _bar(one: Facts, titles: dict[str, str]) -> Bar:
 
 
 def _fhir(found: Facts) -> Iterable[Html]:
-    yield tag("h3", "What FHIR makes of the fields")
-    rows = [Bar(one["element"], one["fhir"]) for one in found["elements"] if one["fhir"] is not None]
-    if not rows:
-        yield paragraph("No mapping to FHIR is written for this API, so nothing is said here.")
+    mapped = [one["fhir"] for one in found["elements"] if one["fhir"] is not None]
+    if not mapped:
+        yield paragraph("No mapping to FHIR is written for this API, so what FHIR makes of the fields is not told.")
         return
+    yield tag("h3", "What FHIR makes of the fields")
     yield paragraph(
         "By the kit's mapping to US Core 6.1.0 on FHIR R4: carried over exactly, by a stated rule, only as words "
-        "without a code, or without a home."
+        "without a code, or without a home. By element it is in report.json."
     )
-    yield bars("Fields by what the mapping makes of them", rows, head="element", looks=FHIR)
+    whole = Bar("All elements", {part: sum(one[part] for one in mapped) for part in FHIR})
+    yield bars("Fields by what the mapping makes of them", [whole], head="fields", looks=FHIR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from evaluation.findings.phrases import as_sentence
 from evaluation.html import Html, block, lines, table, tag
 
 from ..page import badge, items, paragraph, section, wide
@@ -90,25 +91,22 @@ def _finding(one: Facts, levels: Sequence[str]) -> Html:
 
 
 def _rows(one: Facts) -> Iterable[tuple[str, object]]:
-    known, work = one["known"], one["workaround"]
-    yield "Why", _sentence(one["why"]) if one["run"] == "fail" else _sentence(one["rule"])
+    work = one["workaround"]
+    yield ("Why", as_sentence(one["why"])) if one["run"] == "fail" else ("The rule", as_sentence(one["rule"]))
     yield "Where", items(one["where"])
     yield "What it costs", one["effect"]
-    yield "Known of the vendor", _known(known)
-    yield "What helps", work["text"]
-    yield "Tested code", tag("code", work["code"]) if work["code"] else ""
+    yield "Known of the vendor", _known(one)
+    code = [Html(" Tested code: "), tag("code", work["code"]), "."] if work["code"] else []
+    yield "What helps", tag("span", work["text"], *code) if work["text"] or code else ""
 
 
-def _known(known: Facts) -> Html | str:
+def _known(one: Facts) -> Html | str:
+    """What is known of the vendor; nothing where that is only what the whole look is worth, which the verdict says."""
+    known = one["known"]
     if not known["sources"]:
-        return _sentence(known["says"])
+        return "" if known["says"] == one["seen"] else as_sentence(known["says"])
     codes = [part for source in known["sources"] for part in (Html(", "), tag("code", source))][1:]
-    return tag("span", _sentence(known["says"]), Html(" Sources: "), *codes, ".")
-
-
-def _sentence(text: str) -> str:
-    start = text[:1] if "_" in text.partition(" ")[0] else text[:1].upper()
-    return f"{start}{text[1:]}".rstrip(".") + "."
+    return tag("span", as_sentence(known["says"]), Html(" Sources: "), *codes, ".")
 
 
 def _exchange(one: Facts) -> Html | str:

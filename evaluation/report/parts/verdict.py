@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from evaluation.html import Html, block, escape, table, tag
+from evaluation.html import Html, block, tag
 from evaluation.radar.entry import RINGS
 
-from ..charts import Bar, amount, bars
-from ..page import items, paragraph, section, wide
+from ..charts import Bar, bars
+from ..page import items, paragraph, section
 
 LOOKS = {"proven well": "solid", "proven against": "hatch", "not known": "empty"}
 PARTS = dict(zip(("well", "against", "open"), LOOKS, strict=True))
-HEAD = ("criterion", "weight", "score", "known", "why this weight")
+OURS = ("contract", "mock", "recording")  # looks that say nothing about the vendor
 
 
 def verdict(data: dict[str, Any]) -> Html:
@@ -46,15 +46,17 @@ def _ring(ring: str, here: bool) -> Html:
 
 def _whole(found: dict[str, Any]) -> Html:
     parts = {key: sum(row["points"][key] for row in found["criteria"]) for key in PARTS}
-    head = f"{found['score']} of 100 is not disproved, {found['confidence']} of 100 is known at all"
+    head = f"The score is {found['score']}: all that is not proven against it, known or not"
     row = Bar("Everything that is judged", {PARTS[key]: value for key, value in parts.items()})
-    return bars(f"Of 100 points. {head}.", [row], head="points", looks=LOOKS, most=100)
+    return bars(f"{head}. {found['confidence']} % is known.", [row], head="of 100 points", looks=LOOKS, most=100)
 
 
 def _worth(data: dict[str, Any]) -> Html:
     target = data["target"]
     whole = "" if target["complete"] else " Not everything could be read; what was left is named below."
-    return paragraph(f"Looked at: {target['target']}. What such a look is worth: {target['worth']}.{whole}")
+    ours = " The points come from what is known of the vendor, by the sources under Method, and not from that look."
+    source = ours if target["origin"] in OURS else ""
+    return paragraph(f"Looked at: {target['target']} ({target['worth']}).{source}{whole}")
 
 
 def _movers(found: dict[str, Any]) -> Iterable[Html]:
@@ -85,22 +87,19 @@ def _opinion(entry: dict[str, Any] | None, ring: str) -> Iterable[Html]:
 def scorecard(data: dict[str, Any]) -> Html:
     """What is judged and how much it counts."""
     rows = data["verdict"]["criteria"]
-    drawn = [Bar(row["title"], {PARTS[key]: row["points"][key] for key in PARTS}) for row in rows]
+    drawn = [Bar(row["title"], {PARTS[key]: row["points"][key] for key in PARTS}, _weight(row)) for row in rows]
     own = data["versions"]["criteria"]["own"]
     whose = "the kit's own weights" if own else "the weights of the file that was given"
     return section(
         "scorecard",
         "Scorecard",
         paragraph(
-            f"By {whose}. The longer a bar, the more it counts of 100. Unknown lowers the confidence and never the "
-            "score: what nobody saw speaks neither for nor against."
+            f"By {whose}. The longer a bar, the more it counts of 100. What is not known speaks neither for nor "
+            "against."
         ),
-        bars("Points of each criterion", drawn, head="criterion", looks=LOOKS),
-        wide(table("Weights, and why", HEAD, map(_row, rows)), "Weights"),
+        bars("Points of each criterion, its weight, and why it has that weight", drawn, head="criterion", looks=LOOKS),
     )
 
 
-def _row(row: dict[str, Any]) -> list[object]:
-    known = row["fail"] or row["pass"]
-    score: object = row["score"] if known else "unknown"
-    return [row["title"], amount(row["weight"]), score, escape(f"{row['confidence']} %"), row["because"]]
+def _weight(row: dict[str, Any]) -> str:
+    return f"Weight {row['weight']:g}. {row['because']}"
