@@ -10,11 +10,12 @@ from .keys import addressed_by
 from .links import Targets
 from .model import Api, Field, Resource
 from .things import listing, plain_name
-from .words import load, split
+from .words import load, singular, split
 
 _LAST_WORD = re.compile(r"/([^/{}]+)(?:/\{[^{}/]+\})?/?$")
 _ASKED = re.compile(r"/([^/{}]+)/\{([^{}/]+)\}")
 _PREPOSITIONS = frozenset({"for", "by", "per", "of", "with", "in", "from", "and"})  # what is behind is another thing
+_WORD = re.compile(r"[a-z]+")
 _JOINTS = frozenset({"to", "in", "of"})
 
 
@@ -28,17 +29,18 @@ class Apart:
         asked = (split(name) for r in api.resources for name in addressed_by(r))
         self._asked = {*asked, *_behind(api, self._served)}
         self._known: dict[str, bool] = {}
+        self._spelled: dict[Resource, frozenset[tuple[str, ...]]] = {}
 
     def holds(self, resource: Resource, field: Field, found: Reference) -> bool:
         """Whether an id needs no resource.
 
         A list of tenants has it; it leads to another row of its own kind, out of the API or to anything, which a column
-        of the type beside it tells; its word may mean several things; or a path asks for it, of single rows or behind
-        the word of a thing that is served.
+        of the type beside it tells; its word may mean several things; a path asks for it, of single rows or behind the
+        word of a thing that is served; or its description says that it is something else than its name.
         """
         if field.name not in self._known:
             self._known[field.name] = field.name in self._listed or self._by_name(field.name, found)
-        return self._known[field.name] or _typed(resource, field)
+        return self._known[field.name] or self._typed(resource, field) or _something_else(field, found)
 
     def serves(self, found: Reference) -> bool:
         """Whether something is called by its word: several resources, or the end of a path."""
@@ -50,6 +52,12 @@ class Apart:
         outside = bool(set(found.affixes) & set(ids["source"]))
         open_ = found.phrase in load().ambiguous or split(name) in self._asked
         return alone or outside or open_ or _replies(found, ids) or self._second(found)
+
+    def _typed(self, resource: Resource, field: Field) -> bool:
+        """Whether a column beside it says of which type the thing is (``subject_id`` beside ``subject_type``)."""
+        if resource not in self._spelled:
+            self._spelled[resource] = frozenset(split(other.name) for other in resource.fields)
+        return (*split(field.name)[:-1], "type") in self._spelled[resource]
 
     def _second(self, found: Reference) -> bool:
         """Whether it is the second key of a thing that is there (``check_suite_node_id``)."""
@@ -83,7 +91,9 @@ def _replies(found: Reference, ids: Mapping[str, tuple[str, ...]]) -> bool:
     return bool(words) and words <= set(ids["relations"])
 
 
-def _typed(resource: Resource, field: Field) -> bool:
-    """Whether a column beside it says of which type the thing is (``subject_id`` beside ``subject_type``)."""
-    wanted = (*split(field.name)[:-1], "type")
-    return any(split(other.name) == wanted for other in resource.fields)
+def _something_else(field: Field, found: Reference) -> bool:
+    """Whether its description names neither an id nor the thing (``order_id``: the number shown beside a comment)."""
+    said = {form for word in _WORD.findall(field.description.lower()) for form in (word, singular(word))}
+    concept = load().concepts.get(found.concept)
+    called = (found.word.replace("_", " "), *found.affixes, *((*concept.words, *concept.kin) if concept else ()))
+    return bool(said) and not said & {*load().ids["said"], *(word for name in called for word in name.split())}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import catalogue
+from .bounds import bounded
 from .catalogue import Entry, Severities
 from .known import Knowledge
 from .known import load as load_known
@@ -86,6 +87,7 @@ def run(api: Api, *, severities: Severities | None = None, only: Iterable[str] =
 
     A check that breaks is unknown, and the evaluation names it under ``defects`` without any value.
     """
+    api = bounded(api)
     levels = severities or catalogue.severities()
     wanted = frozenset(only)
     checks = [check for id_, check in checks_by_id().items() if not wanted or id_ in wanted]

@@ -111,17 +111,17 @@ def references(resource: Resource) -> list[tuple[Field, Reference]]:
 def keys(resource: Resource) -> list[Field]:
     """Columns that look like the row's key: ids of its own, else a code or number of its own."""
     ids = [field for field, found in own(resource)]
-    return ids or [field for field in resource.fields if _is_key_name(resource, field.name)]
+    mine = [singular(word) for word in split(resource.name)]
+    return ids or [field for at, field in enumerate(resource.fields) if _is_key_name(mine, field.name, at == 0)]
 
 
-def _is_key_name(resource: Resource, name: str) -> bool:
+def _is_key_name(mine: list[str], name: str, stands_first: bool) -> bool:
     """A word of columns.yaml, alone or behind words of the resource's name, or the word that the name ends in.
 
     A currency has its currency, if that stands first and is no text to read.
     """
-    words, mine = list(split(name)), [singular(word) for word in split(resource.name)]
-    first = name == resource.fields[0].name and not prose(name)
-    if words == mine[-1:] and (first or len(mine) > 1):
+    words = list(split(name))
+    if words == mine[-1:] and (len(mine) > 1 or (stands_first and not prose(name))):
         return True
     while len(words) > 1 and singular(words[0]) in mine:
         words.pop(0)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from . import shapes
+from . import patterns, shapes
 from .model import Field
 from .words import split
 
@@ -25,6 +25,7 @@ SHAPE: Final = {
     "names": {"*": {"words": "words", "endings": "words", "not": "words"}},
     "no_times": "words", "formats": {"*": "text"}, "junk": "texts", "zones": "pattern", "no_zones": "pattern",
 }  # fmt: skip
+_KEPT: Final = 10_000  # answers about patterns that are remembered
 _LONGEST: Final = 40  # characters; no notation is longer
 MEANT: Final = 0.8  # share of the values that have to be dates or instants before a column counts as one
 
@@ -156,20 +157,20 @@ def _named(name: str, notation: Notation) -> bool:
     return notation.of in hinted or (not notation.by_name and not hinted)
 
 
-@cache
+@lru_cache(_KEPT)
 def informative(pattern: str) -> bool:
     """Whether a pattern is narrow enough to say how something is written."""
     return not any(accepts(pattern, (junk,)) for junk in load().data["junk"])
 
 
-@cache
+@lru_cache(_KEPT)
 def accepts(pattern: str, candidates: tuple[str, ...]) -> bool:
-    """Whether a declared pattern lets all of these through. JSON Schema: it may match anywhere in the text."""
-    try:
-        found = re.compile(pattern.replace(r"\Z", "$"))
-    except (re.error, OverflowError):
-        return False
-    return all(found.search(text) for text in candidates)
+    """Whether a declared pattern lets all of these through. JSON Schema: it may match anywhere in the text.
+
+    One that is not to be tried (``patterns.ways``) is taken to let nothing through.
+    """
+    found = re.compile(pattern.replace(r"\Z", "$")) if patterns.ways(pattern) else None
+    return found is not None and all(found.search(text) for text in candidates)
 
 
 def styles(names: Iterable[str], kind: str) -> frozenset[str]:

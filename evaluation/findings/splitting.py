@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+LETTERS = 256  # of a name that are looked at; a longer one is no name people gave
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _ACRONYMS = ("IDs", "PKs", "UUIDs", "GUIDs")
 _IRREGULAR: Mapping[str, str] = {
@@ -15,7 +16,11 @@ _JOINED_ONLY_IF_KNOWN = ("pk", "fk", "key", "ids", "uid")
 
 
 def pieces(name: str) -> tuple[str, ...]:
-    """A name cut at separators, at capitals and around digits, in lower case. Joined words stay joined."""
+    """A name cut at separators, at capitals and around digits, in lower case. Joined words stay joined.
+
+    Of a name longer than LETTERS only its beginning is looked at.
+    """
+    name = name[:LETTERS]
     for acronym in _ACRONYMS:
         name = name.replace(acronym, acronym[0] + acronym[1:].lower())
     return tuple(piece.lower() for piece in _PIECE.findall(name))

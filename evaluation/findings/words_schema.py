@@ -24,7 +24,7 @@ IDS: Final = {
     "tails": "words", "other_kinds": "words", "worldwide": "words", "source": "words", "earlier": "words",
     "opposites": {"*": "words"}, "minted": "words", "relations": "words", "part": "words", "own": "words",
     "outside": {"*": "text"}, "not_ids": {"words": "words", "endings": "words"}, "storage": "words", "views": "words",
-    "general": "words",
+    "general": "words", "said": "words",
 }  # fmt: skip
 _STAMP: Final = {"words": "words", "names": "words"}
 COLUMNS: Final = {
@@ -32,7 +32,8 @@ COLUMNS: Final = {
     "person": "words", "keys": "words", "numbered_lines": "words", "short": {"*": "text"},
     "labels": "words", "about_the_row": "words", "remarks": "words", "hashes": "words", "figures": "words",
     "calculated": "words", "measured": "words", "logs": "words", "growing": "words", "gone": "words",
-    "retired": "words", "standard": "words", "positions": "words",
+    "retired": "words", "standard": "words", "positions": "words", "kinds": "words", "addresses": "words",
+    "bags": "words", "notes": "words", "bounds": "words",
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _described(kind: str, rest: str) -> Api:
         raise InputError(f"{kind} needs a file; nothing is fetched", WHERE, [f"{kind}:FILE"])
     path = Path(rest)
     if not rest.strip() or not _exists(path):
-        raise InputError("names a file that does not exist", f"{WHERE} {kind}:", [f"{kind}:FILE"])
+        raise InputError("names a file that does not exist", f"{WHERE} {kind}", [f"{kind}:FILE"])
     return kinds.read(kind, path)
 
 

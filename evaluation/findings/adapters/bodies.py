@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .body import parsed as json_of
+from .description.counting import values
 from .description.limits import VALUES, Unreadable, check
 from .envelopes import WRAPPERS, Envelopes
 from .fields import JSON_TYPES
@@ -21,7 +21,6 @@ TOTALS: Final = frozenset(
 MOST: Final = 3_000_000
 """Values that the bodies of one file may hold together; a recorded afternoon of a browser has 300,000."""
 _VALUE: Final = "x-value"
-_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')  # possessive: long texts need no stack
 _DEEPEST = 4  # objects in objects that are looked into for rows; envelopes.py looks no deeper
 
 
@@ -57,19 +56,9 @@ class Budget:
             raise Unreadable(f"holds more than {self._most:,} values in its answers")
 
 
-def values(body: str, enough: int = VALUES) -> int:
-    """How many values a JSON text has at most; commas inside of texts count only where there are not ``enough``."""
-    found = _signs(body)
-    return found if found <= enough else _signs(_STRING.sub('""', body))
-
-
-def _signs(text: str) -> int:
-    return 1 + text.count(",") + text.count("[") + text.count("{")
-
-
 def parsed(body: str) -> Any:
     """What a JSON text holds; None for ``null``, for what is no JSON, and for what has too much or too deep in it."""
-    if values(body) > 2 * VALUES:
+    if values(body) > VALUES:
         return None
     value = json_of(body.encode(errors="replace"))
     try:

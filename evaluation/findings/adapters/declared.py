@@ -3,31 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..bounds import COLUMNS
 from ..model import Field, Json
+from . import exampled
 from .fields import JSON_TYPES, distinct
 from .schemas import Node, Schemas, mapping, types
 
 KEYS: Final = frozenset({"id", "uuid", "guid", "key", "href", "ref", "reference", "identifier"})
 """Names, without signs, that make an object a row of its own: the row around it only refers to it."""
+MOST: Final = 200_000
+"""Columns of a document, those of objects in rows among them; the largest known one has 4,800."""
+LONGEST: Final = 200
+"""Letters of the name of a column; the longest known one has 60."""
 _SIGNS = re.compile(r"[^a-z0-9]")
 
 
+class TooWide(Exception):
+    """More columns than are looked at. The message lacks a subject."""
+
+
 class Columns:
-    """Fields of schemas, each schema looked at once."""
+    """Fields of schemas, each schema looked at once. ``unnamed`` counts columns left out, whose name is too LONG."""
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
+        self.unnamed = 0
         self._inner: dict[int, Embedded] = {}
+        self._made = 0
 
-    def of(self, row: Node, *, inner: bool = True) -> tuple[Field, ...]:
+    def of(self, row: Node, *, inner: bool = True, examples: Iterable[Json] = ()) -> tuple[Field, ...]:
         """The fields of a schema that is resolved, those of its alternatives behind its own.
 
         What is only written is left out. A column that only alternatives have is of all the types they give it.
+        Samples are the examples of a column itself, else those in examples of the row, else those in ``examples``,
+        which are rows of what is around it. Raises TooWide.
         """
+        whole = (value for one in self.schemas.every(row) for value in exampled.of_schema(one))
+        groups = (exampled.by_column(whole), exampled.by_column(examples))
+        found = self._named(self._read(row))
+        if len(found) > COLUMNS:
+            raise TooWide(f"has a resource with more than {COLUMNS:,} columns")
+        return tuple(self._field(name, nodes, inner, groups) for name, nodes in found.items())
+
+    def _named(self, found: dict[str, list[Node]]) -> dict[str, list[Node]]:
+        kept = {name: nodes for name, nodes in found.items() if len(name) <= LONGEST}
+        self.unnamed += len(found) - len(kept)
+        return kept
+
+    def _read(self, row: Node) -> dict[str, list[Node]]:
+        """What is said of each column that can be read."""
         own = mapping(row.get("properties"))
         found: dict[str, list[Node]] = {str(name): [self.schemas.resolved(node)] for name, node in own.items()}
         for one in self.schemas.every(row)[1:]:
@@ -35,14 +63,17 @@ class Columns:
                 if name not in own:
                     found.setdefault(str(name), []).append(self.schemas.resolved(node))
         read = ((name, [node for node in nodes if node.get("writeOnly") is not True]) for name, nodes in found.items())
-        return tuple(self._field(name, nodes, inner) for name, nodes in read if nodes)
+        return {name: nodes for name, nodes in read if nodes}
 
-    def _field(self, name: str, nodes: list[Node], inner: bool) -> Field:
+    def _field(self, name: str, nodes: list[Node], inner: bool, groups: Sequence[Mapping[str, list[Json]]]) -> Field:
         every = [one for node in nodes for one in self.schemas.every(node)]
         self.schemas.step(len(every))
         kinds = {kind for one in every for kind in _types(one)}
         nullable = "null" in kinds or any(one.get("nullable") is True for one in every)
         named = kinds - {"null"}
+        embedded = self._embedded(name, every) if inner and named & {"object", "array"} else ()
+        if inner:
+            self._count(1 + len(embedded))
         return Field(
             name,
             frozenset(named - {"integer"} if "number" in named else named),
@@ -51,9 +82,15 @@ class Columns:
             _text(every, "pattern"),
             tuple(value for one in every for value in _enum(one) if value is not None),
             _text(every, "description"),
-            distinct(value for one in every for value in _examples(one)),
-            self._embedded(name, every) if inner and named & {"object", "array"} else (),
+            distinct(value for one in every for value in exampled.of_schema(one))
+            or distinct(exampled.nearest(name, groups)),
+            embedded,
         )
+
+    def _count(self, more: int) -> None:
+        self._made += more
+        if self._made > MOST:
+            raise TooWide(f"has more than {MOST:,} columns, those of objects in rows among them")
 
     def _embedded(self, name: str, every: Sequence[Node]) -> tuple[Field, ...]:
         """The columns of an object, or of the objects of a list, that has no key of its own."""
@@ -103,13 +140,6 @@ def _enum(schema: Node) -> Iterator[Json]:
     values = schema.get("enum", [schema["const"]] if "const" in schema else [])
     plain = (str, bool, int, float, list, dict, type(None))
     yield from (value for value in (values if isinstance(values, list) else []) if type(value) in plain)
-
-
-def _examples(schema: Node) -> Iterator[Json]:
-    """``examples`` of 3.1 and ``example`` of 3.0."""
-    several = schema.get("examples")
-    yield from several if isinstance(several, list) else ()
-    yield from (schema["example"],) if "example" in schema else ()
 
 
 def _text(schemas: Sequence[Node], key: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
+from ..model import Json
+from . import exampled
 from .schemas import Node, Schemas, types
 
 WRAPPERS: Final = frozenset(
@@ -34,10 +37,14 @@ _DEEPEST = 3  # envelopes inside each other
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """The schema of a row as it stands in the document, and whether rows come in a list."""
+    """The schema of a row as it stands in the document, and whether rows come in a list.
+
+    ``examples`` are rows of what is around it: of the list, and of the whole answer.
+    """
 
     node: Any
     listed: bool
+    examples: tuple[Json, ...] = ()
 
 
 class Envelopes:
@@ -46,15 +53,24 @@ class Envelopes:
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
 
-    def row(self, node: Any, depth: int = 0) -> Row:
-        """The row of an answer with this schema: the member of a list, at whatever depth, or the record itself."""
+    def row(self, node: Any, depth: int = 0, examples: Iterable[Json] = ()) -> Row:
+        """The row of an answer with this schema: the member of a list, at whatever depth, or the record itself.
+
+        ``examples`` are those of the whole answer.
+        """
         schema = self._schemas.resolved(node)
+        around = tuple(islice(examples, exampled.ROWS))
+        own = (value for one in self._schemas.every(schema) for value in exampled.of_schema(one))
+        given = (*islice(own, exampled.ROWS), *around)
         lists = [one for one in self._schemas.every(schema) if _is_list(one)]
         if lists:
-            return Row(lists[0].get("items") if len(lists) == 1 else {"anyOf": [_items(one) for one in lists]}, True)
+            item = lists[0].get("items") if len(lists) == 1 else {"anyOf": [_items(one) for one in lists]}
+            return Row(item, True, tuple(islice(exampled.members(given), exampled.ROWS)))
         found = {key: self._schemas.resolved(node) for key, node in self._schemas.properties(schema).items()}
         key = self._key(found) if "id" not in found and depth < _DEEPEST else ""
-        return self.row(self._schemas.properties(schema)[key], depth + 1) if key else Row(node, False)
+        if not key:
+            return Row(node, False, around)
+        return self.row(self._schemas.properties(schema)[key], depth + 1, exampled.below(given, key))
 
     def _key(self, found: Mapping[str, Node]) -> str:
         """The key of an envelope that holds the rows, or another envelope; empty for a record."""

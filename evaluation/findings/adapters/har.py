@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from mockserver.errors import InputError
 
+from ..bounds import COLUMNS
 from ..model import Api, Input, Origin, Resource, Token
 from . import token
 from .description.limits import Unreadable
@@ -45,14 +46,15 @@ def read(path: Path) -> Api:
         raise InputError("holds no JSON answer to a GET request", str(path), [SAVED])
     host = good.most_common(1)[0][0]
     mine = [entry for entry in every if entry.host == host]
-    found = tuple(resources([entry for entry in mine if entry.good and entry.json]))
+    named = list(resources([entry for entry in mine if entry.good and entry.json]))
+    found = tuple(one for one in named if one is not None)
     refused = refusals(Answered(e.status, e.media, e.body) for e in mine if 400 <= e.status < 600)
     structure = _token(mine)
     others = [(Input.refusals, refused), (Input.token, structure)]
     inputs = _rows(found) | {given for given, there in others if there}
     return Api(
         f"recorded traffic (file {path.resolve().name})", Origin.capture, inputs, found, refused, token=structure,
-        partial=tuple(_partial(mine, good, host)), vendor="",
+        partial=(*_partial(mine, good, host), *_wide(named.count(None))), vendor="",
     )  # fmt: skip
 
 
@@ -108,3 +110,9 @@ def _partial(mine: Sequence[Entry], good: Counter[str], host: str) -> Iterator[s
     broken = sum(entry.good and entry.broken for entry in mine)
     if broken:
         yield f"{counted(broken, 'JSON answer')} whose body is not JSON, perhaps cut off"
+
+
+def _wide(count: int) -> Iterator[str]:
+    """A sentence on what is rather a dictionary than rows, such as the texts of an application by key."""
+    if count:
+        yield f"{counted(count, 'resource')} with more than {COLUMNS:,} columns left out"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..bounds import COLUMNS
 from ..keys import source_key, surrogate
 from ..model import Resource
 from . import addresses, bodies
@@ -31,8 +32,8 @@ class Answer:
         return self.rows.listed and plain and all(addresses.letters(key) in PAGED for key, _ in self.query)
 
 
-def resources(entries: Iterable[Entry]) -> Iterator[Resource]:
-    """One resource for each name, in the order of the recording."""
+def resources(entries: Iterable[Entry]) -> Iterator[Resource | None]:
+    """One resource for each name, in the order of the recording; None for one with more columns than COLUMNS."""
     groups: dict[str, list[Answer]] = {}
     for entry in entries:
         for rows in bodies.found(entry.body):
@@ -41,7 +42,16 @@ def resources(entries: Iterable[Entry]) -> Iterator[Resource]:
                 groups.setdefault(name, []).append(Answer(entry.parts, entry.query, rows))
     shown = addresses.shown(groups)
     for name, answers in groups.items():
-        yield _resource(shown[name], answers)
+        yield None if _is_wide(answers) else _resource(shown[name], answers)
+
+
+def _is_wide(answers: Sequence[Answer]) -> bool:
+    names: set[str] = set()
+    for answer in answers:
+        names.update(*answer.rows.rows)
+        if len(names) > COLUMNS:
+            return True
+    return False
 
 
 def _resource(name: str, answers: Sequence[Answer]) -> Resource:

@@ -15,10 +15,11 @@ from typing import Any, Final
 from mockserver.errors import InputError
 
 from ..model import Api, Field, Input, Origin, Refusal, Resource
-from .declared import Columns
+from .declared import LONGEST, Columns, TooWide
 from .description.load import load
 from .documented import bodies, refusals
 from .envelopes import Envelopes
+from .exampled import of_answer
 from .names import of_path, of_row
 from .schemas import GONE, NOTHING, Node, Schemas, Tangled
 
@@ -38,20 +39,23 @@ def read(
     A resource is named after the schema of its row, or, ``by_path``, after the last part of its path. ``partial`` are
     sentences on what could not be read before; resources whose schema leads nowhere are told there too and left out.
     Raises InputError, which repeats nothing of the document and names ``where``, or the title, for what is no OpenAPI
-    3.x document and for schemas that cannot be put together.
+    3.x document and for schemas that cannot be put together, or have too many columns.
     """
     if not isinstance(document, Mapping) or not str(document.get("openapi", "")).startswith("3."):
         raise InputError("is not an OpenAPI 3.x document", where or title, ["an object with openapi: 3.… and paths"])
     if not isinstance(document.get("paths"), Mapping):
         raise InputError("has no paths", where or title)
     paths, schemas = document["paths"], Schemas(document)
+    columns = Columns(schemas)
     try:
-        found = list(_answers(paths, schemas, by_path))
+        found = list(_answers(paths, columns, by_path))
         refused = tuple(dict.fromkeys(refusals(paths, schemas)))
     except Tangled:
         raise InputError("has schemas too deep in each other, or in too many ways", where or title) from None
+    except TooWide as error:
+        raise InputError(str(error), where or title) from None
     resources = _resources(found)
-    inputs, told = _inputs(resources, refused), (*partial, *_lost(found))
+    inputs, told = _inputs(resources, refused), (*partial, *_lost(found), *_unnamed(columns.unnamed))
     return Api(title, Origin.description, inputs, resources, refused, partial=told, vendor=vendor)
 
 
@@ -88,24 +92,23 @@ class Answer:
     whole: bool = True
 
 
-def _answers(paths: Mapping[Any, Any], schemas: Schemas, by_path: bool) -> Iterator[Answer]:
+def _answers(paths: Mapping[Any, Any], columns: Columns, by_path: bool) -> Iterator[Answer]:
     """The answers that are objects or lists of them, or of which nothing is said, in the order of the document."""
-    columns, envelopes = Columns(schemas), Envelopes(schemas)
+    schemas, envelopes = columns.schemas, Envelopes(columns.schemas)
     for path, item in paths.items():
         operation = schemas.resolved(schemas.resolved(item).get("get"))
         good = _good(schemas.resolved(operation.get("responses")))
         if good is None or not str(path).startswith("/"):
             continue
-        node = next((node for node, _ in bodies(good, schemas)), NOTHING)
-        row = envelopes.row(node)
+        node, (_, entry) = next(bodies(good, schemas), (NOTHING, ("", NOTHING)))
+        row = envelopes.row(node, examples=of_answer(entry, schemas))
         schema = schemas.resolved(row.node)
         name = of_path(str(path)) if by_path else of_row(row.node, str(path), schemas, listed=row.listed)
         if name and (schemas.is_object(schema) or not schemas.is_typed(schema)):
             said = _said(operation.get("description"), schema.get("description"), operation.get("summary"))
             whole = all(GONE not in one for one in schemas.every(schema))
-            yield Answer(
-                name, str(path), columns.of(schema), row.listed if schemas.is_object(schema) else None, said, whole
-            )
+            fields, listed = columns.of(schema, examples=row.examples), row.listed
+            yield Answer(name, str(path), fields, listed if schemas.is_object(schema) else None, said, whole)
 
 
 def _good(answers: Node) -> Any:
@@ -150,3 +153,10 @@ def _lost(answers: Iterable[Answer]) -> Iterator[str]:
     if names:
         shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
         yield f"references that lead nowhere hide what {shown} {'holds' if len(names) == 1 else 'hold'}"
+
+
+def _unnamed(count: int) -> Iterator[str]:
+    """A sentence on columns whose name is no name."""
+    if count:
+        of = "1 column with a name" if count == 1 else f"{count} columns with names"
+        yield f"{of} of more than {LONGEST} letters left out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import cells, ids, roles
@@ -58,19 +59,24 @@ def _rare_empty(resource: Resource, field: Field) -> bool:
 
 def _groups(resource: Resource) -> Iterator[tuple[str, ...]]:
     """An id and the names of the same thing, such as provider_id and clinician_name."""
-    for _, reference in roles.references(resource):
-        ids_of = [f.name for f, found in roles.references(resource) if found.thing == reference.thing]
-        names = [f.name for f in resource.fields if ids.reference(f.name) is None and _names(f.name, reference.thing)]
-        if names:
-            yield (*ids_of, *names)
+    references = roles.references(resource)
+    ids_of, names = defaultdict(list), defaultdict(list)
+    for field, found in references:
+        ids_of[found.thing].append(field.name)
+    for field in resource.fields if references else ():
+        for thing in _named(field.name) if ids.reference(field.name) is None else ():
+            names[thing].append(field.name)
+    for _, reference in references:
+        if reference.thing in names:
+            yield (*ids_of[reference.thing], *names[reference.thing])
 
 
-def _names(name: str, thing: str) -> bool:
-    """Whether a column holds the name of a thing: the words of it, with or without name behind."""
+def _named(name: str) -> set[str]:
+    """The things whose name a column may hold: the words of them, with or without name behind."""
     words = [word for word in split(name) if word not in ("name", "display", "full")]
     senses = load_words().senses
     found = {senses[word].concept if word in senses else word for word in words}
-    return found == {thing} or phrase(words) == thing
+    return {phrase(words), *(found if len(found) == 1 else ())}
 
 
 def _pairs(resource: Resource, group: Sequence[str], told: Mapping[str, Kinds | None]) -> Iterator[Place]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import records, roles
+from .. import records, roles, tables
 from ..apart import Apart
 from ..asked import asked_for
+from ..candidates import Standing, standing
 from ..ids import Reference
 from ..model import ABSENT, Api, Input, Origin, Resource
 from ..outcome import Outcome, Place, judge, unknown
@@ -60,20 +61,39 @@ def _thing(ref: Reference) -> str:
 
 @check("HJ-045", Input.fields)
 def no_key(api: Api) -> Outcome:
-    """Resources without a column that looks like a key, and keys that repeat in one practice."""
+    """Resources of which no single column can be the key, and keys that repeat in one practice.
+
+    Where no column is named like a key but one could be, only many rows decide.
+    """
     kept, asked = [r for r in api.resources if records.kept(r)], asked_for(api)
-    none = [r for r in kept if not (records.identity(r) or r.name in asked)]
-    keyless = [Place(r.name, "", f"no key among {len(r.fields)} columns") for r in none]
+    unnamed = [(r, standing(r)) for r in kept if not (records.identity(r) or r.name in asked)]
+    keyless = [Place(r.name, "", _why_none(r, how)) for r, how in unnamed if how in (Standing.asked, Standing.none)]
+    left = [r for r, how in unnamed if how is Standing.open]
     repeats = [place for r in kept for place in _repeats(r)]
     found = judge(
         [*keyless, *repeats],
         len(kept),
-        failed=f"no column identifies a row in {listed([*keyless, *repeats])}",
+        failed=f"no single column identifies a row in {listed([*keyless, *repeats])}",
         passed="every resource has a key, and it does not repeat",
     )
-    if found.places or not kept or all(r.complete for r in kept):
+    if found.places or not kept or (not left and all(r.complete for r in kept)):
         return found
-    return unknown("every resource has a column that looks like its key, but only all rows show whether it repeats")
+    return unknown(_open(len(left)))
+
+
+def _why_none(resource: Resource, how: Standing) -> str:
+    if how is Standing.asked:
+        return "a path asks for one row by an id that no column has"
+    return f"no key among {tables.counted(len(resource.fields), 'column')}"
+
+
+def _open(left: int) -> str:
+    if not left:
+        return "every resource has a column that looks like its key, but only all rows show whether it repeats"
+    return (
+        f"{tables.counted(left, 'resource')} {'has' if left == 1 else 'have'} no column that is named like a key; only "
+        "many rows show whether another one will do, or several together"
+    )
 
 
 def _repeats(resource: Resource) -> Iterator[Place]:

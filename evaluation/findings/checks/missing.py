@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .. import cells, codesystems, ids, quantities, roles, values
+from ..links import Targets
 from ..model import Api, Field, Input, Resource
 from ..notations import speaks_of
 from ..outcome import Outcome, Place, judge
@@ -39,7 +41,9 @@ def _padded(resource: Resource, field: Field) -> Place | None:
 def fillers(api: Api) -> Outcome:
     """Columns in which a value that cannot be true stands beside real ones."""
     found = [(r, f) for r, f in cells.columns(api) if r.tables and f.types != frozenset({"boolean"})]
-    places = [place for r, f in found for place in (*_fillers(r, f), *_own_key(api, r, f))]
+    targets = Targets(api)
+    named = {r: _Named(_key(r), frozenset(f.name for f in roles.keys(r))) for r in dict.fromkeys(r for r, _ in found)}
+    places = [place for r, f in found for place in (*_fillers(r, f), *_own_key(targets, named[r], r, f))]
     failed = f"fillers stand among real values: {listed(places)}"
     passed = f"no column has a filler among real values ({len(found)} looked at)"
     return judge(places, len(found), failed, passed, cells.whole(api, api.resources))
@@ -82,10 +86,17 @@ def _counted(resource: Resource, field: Field) -> Counter[str]:
     return Counter(str(cell) for cell in column if isinstance(cell, str | int) and cell != "")
 
 
-def _own_key(api: Api, resource: Resource, field: Field) -> Iterator[Place]:
+class _Named(NamedTuple):
+    """What identifies a row: the key, and the names of all columns that look like one."""
+
+    key: Field | None
+    names: frozenset[str]
+
+
+def _own_key(targets: Targets, named: _Named, resource: Resource, field: Field) -> Iterator[Place]:
     """The row's own key in another id column, in many rows but not in all."""
-    key, reference, rules = _key(resource), ids.reference(field.name), values.section("fillers")
-    if key is None or reference is None or field in roles.keys(resource) or _related(api, resource, reference):
+    key, reference, rules = named.key, ids.reference(field.name), values.section("fillers")
+    if key is None or reference is None or field.name in named.names or _related(targets, resource, reference):
         return
     same = other = size = 0
     for table in resource.tables:
@@ -103,9 +114,9 @@ def _key(resource: Resource) -> Field | None:
     return roles.source_key(resource) or roles.surrogate(resource)
 
 
-def _related(api: Api, resource: Resource, reference: ids.Reference) -> bool:
+def _related(targets: Targets, resource: Resource, reference: ids.Reference) -> bool:
     """Whether the column leads to another row on purpose, or names the row itself a second time."""
     relations = load_words().ids["relations"]
     if (reference.word in relations and reference.word != "other") or set(reference.affixes) & set(relations):
         return True
-    return reference.thing == roles.thing(resource) or roles.target(api, reference) is not None
+    return reference.thing == roles.thing(resource) or targets.of(reference) is not None

@@ -42,7 +42,7 @@ def no_cursor(api: Api) -> Outcome:
 
 
 def _known(api: Api) -> list[Resource]:
-    """Resources whose rows have to be kept in step and can be told apart; where they cannot, HJ-045 says so."""
+    """Resources whose rows have to be kept in step and that names tell apart; of all others HJ-045 speaks."""
     asked = asked_for(api)
     return [r for r in api.resources if records.kept(r) and (r.tables or r.name in asked or _tellable(r))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -19,6 +20,7 @@ NUMBER = re.compile(r"[-+]?(?:\d+(?:[.]\d+)?|[.]\d+|\d{1,3}(?:,\d{3})+(?:[.]\d+)
 NUMBERS = (("7", "72"), ("0.5", "72.57"), ("145.00", "-145.00"))
 NO_NUMBERS = ("x", "seven", "7 mg", "positive", "N/A", "?")
 NO_FLAGS = ("Q", "X", "maybe", "7", "H", "AB", "White", "white")
+SAME = 50  # names of one measurement in one resource that are compared
 FEW = 20  # rows from which a cut of a listing says how a column is written
 
 
@@ -81,11 +83,14 @@ def twin_units(api: Api) -> Outcome:
 
 
 def _twins(resource: Resource) -> Iterator[tuple[str, str]]:
-    names = [field.name for field in resource.fields]
-    for one, other in combinations(names, 2):
-        first, second = quantities.measure(one), quantities.measure(other)
-        if first and second and quantities.twins(first, second):
-            yield one, other
+    groups: dict[tuple[str, ...], list[tuple[int, str, quantities.Measure]]] = defaultdict(list)
+    for at, field in enumerate(resource.fields):
+        measure = quantities.measure(field.name)
+        if measure and len(groups[measure.stem]) < SAME:
+            groups[measure.stem].append((at, field.name, measure))
+    pairs = (pair for group in groups.values() for pair in combinations(group, 2))
+    found = [(one, two) for one, two in pairs if quantities.twins(one[2], two[2])]
+    yield from ((one[1], two[1]) for one, two in sorted(found, key=lambda pair: (pair[0][0], pair[1][0])))
 
 
 @check("HJ-044", Input.fields, Input.types)

@@ -98,11 +98,8 @@ REMOTE = [
     "http://127.0.0.1:1/x.json",
     "https://example.com/x.json#/A",
     "//example.com/x",
-    "file:///etc/passwd",
     "ftp://a/b",
-    "data:application/json,{}",
     "HTTP://x/y",
-    "urn:x:y",
     "\\\\host\\share\\x.json",
 ]
 
@@ -113,6 +110,36 @@ def test_other_hosts_are_never_asked(tmp_path: Path, to: str, monkeypatch: pytes
     found = read(tmp_path, main_json=main(to))
     assert found.partial[0] == "1 reference to other hosts not followed: nothing is fetched"
     assert not found.resources and not any(to in said for said in found.partial)
+
+
+@pytest.mark.parametrize(
+    ("to", "why"),
+    [
+        ("file:///etc/passwd", "to whole paths"),
+        ("FILE:/etc/passwd", "to whole paths"),
+        ("C:/a.json", "to whole paths"),
+        ("c:\\a.json", "to whole paths"),
+        ("data:application/json,{}", "to addresses of no file"),
+        ("urn:x:y", "to addresses of no file"),
+        (".", "to the folder of the document"),
+        ("./?x=1", "to the folder of the document"),
+    ],
+)
+def test_what_is_no_file_below_the_document_is_told_by_what_it_is(tmp_path: Path, to: str, why: str) -> None:
+    found = read(tmp_path, main_json=main(to))
+    assert found.partial[0] == f"1 reference {why} not followed" and not found.resources
+
+
+def test_a_question_alone_is_asked_of_the_document_itself(tmp_path: Path) -> None:
+    made = {**main("?x=1#/components/schemas/Box"), "components": {"schemas": {"Box": ROW}}}
+    found = read(tmp_path, main_json=made)
+    assert columns(found) == {"Box": ["id", "name"]} and not found.partial
+
+
+@pytest.mark.parametrize(("depth", "shown"), [(2, "sub/sub/a.json"), (24, "a file"), (3000, "a file")])
+def test_a_long_name_of_a_file_is_not_repeated(tmp_path: Path, depth: int, shown: str) -> None:
+    found = read(tmp_path, main_json=main("sub/" * depth + "a.json"))
+    assert found.partial[0].startswith(f"{shown}, which is referred to, ") and len(found.partial[0]) < 200
 
 
 @pytest.mark.parametrize(

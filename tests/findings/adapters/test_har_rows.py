@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.findings.adapters import har as adapter
+from evaluation.findings.adapters import har_rows
 from evaluation.findings.adapters.har_entries import entries
 from evaluation.findings.adapters.har_rows import resources
 from evaluation.findings.model import Resource
-from tests.findings.adapters.strangers import entry
+from tests.findings.adapters.strangers import entry, har, put
 
 
 def page(numbers: list[int], total: int | None = None, **more: Any) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def page(numbers: list[int], total: int | None = None, **more: Any) -> dict[str,
 
 
 def made(*found: Any) -> list[Resource]:
-    return list(resources(list(entries(found))))
+    return [resource for resource in resources(list(entries(found))) if resource is not None]
 
 
 def one(*found: Any) -> Resource:
@@ -142,3 +144,14 @@ def test_a_recording_of_many_rows_is_read_quickly(tmp_path: Path) -> None:
     rows = [{"id": number, "name": "x"} for number in range(20_000)]
     found = one(*(entry(f"/patients?page={at + 1}", rows[at * 1000 : at * 1000 + 1000]) for at in range(20)))
     assert found.tables[0].size == 20_000
+
+
+def test_what_has_more_columns_than_rows_have_is_left_out_before_it_is_put_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(har_rows, "COLUMNS", 20)
+    texts = [entry(f"/texts?page={page}", [{f"text_{page}_{key}": "x" for key in range(12)}]) for page in (1, 2)]
+    visits = entry("/visits", [{f"c{key}": "x" for key in range(20)}])
+    found = adapter.read(put(tmp_path, har(*texts, visits)))
+    assert [one.name for one in found.resources] == ["visits"] and len(found.resources[0].fields) == 20
+    assert found.partial == ("1 resource with more than 2,000 columns left out",)

@@ -116,7 +116,7 @@ def test_a_folder_with_a_statement_is_a_fhir_server(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["openapi", "fhir", "postman", "har"])
 @pytest.mark.parametrize("rest", ["", " ", "none.json", "n" * 5000, "a\0b"])
 def test_a_kind_needs_a_file_that_is_there(kind: str, rest: str) -> None:
-    with pytest.raises(InputError, match=f"TARGET {kind}:: names a file that does not exist; valid: {kind}:FILE"):
+    with pytest.raises(InputError, match=f"TARGET {kind}: names a file that does not exist; valid: {kind}:FILE"):
         open_target(f"{kind}:{rest}")
 
 

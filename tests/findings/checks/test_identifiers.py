@@ -278,6 +278,26 @@ def test_people_under_a_word_of_several_meanings_are_the_patients_where_none_are
     assert run("HJ-008", things, visit).verdict is Verdict.fail
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The number shown beside the note.", Verdict.unknown),
+        ("", Verdict.fail),
+        ("The id of it.", Verdict.fail),
+        ("Uniquely identifies what was bought", Verdict.fail),
+        ("Orders come first.", Verdict.fail),
+    ],
+)
+def test_what_its_description_says_is_something_else_leads_nowhere_else(said: str, verdict: Verdict) -> None:
+    note = Resource("note", (Field("id", frozenset({"string"})), Field("order_id", description=said)))
+    assert run("HJ-008", note).verdict is verdict
+
+
+def test_any_word_of_the_thing_is_a_name_of_it() -> None:
+    visit = Resource("visit", (Field("id"), Field("clinician_id", description="The provider who was there.")))
+    assert run("HJ-008", visit).verdict is Verdict.fail
+
+
 # HJ-045
 
 

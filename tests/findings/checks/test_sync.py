@@ -133,7 +133,7 @@ def test_a_listing_of_the_history_tells_deletions_as_well() -> None:
         Resource("note", (field("message", ["a"]), field("icon", ["b"]))),
         Resource("line", (field("level"), field("text"), field("title"))),
     ],
-    ids=["read one by one", "figures", "a pair of texts", "rows nothing tells apart, which is HJ-045"],
+    ids=["read one by one", "figures", "a pair of texts", "rows that no name tells apart, which is HJ-045"],
 )
 def test_only_rows_that_are_kept_in_step_need_stamps_and_flags(spared: Resource) -> None:
     listed = Resource("order", (field("id"), field("text")), listed=True)

@@ -1,4 +1,4 @@
-"""Scores of a run over the labelled descriptions: those that checks were corrected on, and those held out."""
+"""Scores of a run over the labelled descriptions, set by set: those of the start, and those that were held out."""
 
 from __future__ import annotations
 
@@ -27,16 +27,26 @@ class Figures:
 
 @dataclass(frozen=True)
 class Set:
-    """Descriptions that were labelled together, what is reported of them now, and what the first run reported."""
+    """Descriptions that were labelled together, what is reported of them now, and what the first run reported.
+
+    ``newest``: none was labelled later. ``moved``: by the same labels, the figures of now are others than of the first.
+    """
 
     labels: tuple[Labelled, ...]
     now: Figures
     first: Figures
+    newest: bool = True
+    moved: bool = True
 
     @property
     def held(self) -> bool:
         """Whether no check had been corrected on them when they were first asked."""
         return self.labels[0].held_out
+
+    @property
+    def unseen(self) -> bool:
+        """Whether it is the set whose first run says most of checks as they are: the newest of those held out."""
+        return self.held and self.newest
 
 
 def high() -> tuple[str, ...]:
@@ -55,9 +65,15 @@ def figures(labels: Sequence[Labelled], results: Mapping[str, Result]) -> Figure
 
 
 def sets(labels: Sequence[Labelled], now: Mapping[str, Result], first: Mapping[str, Result]) -> tuple[Set, ...]:
-    """The set that checks were corrected on, then the one held out, if there is one."""
-    split = [tuple(one for one in labels if one.held_out is held) for held in (False, True)]
-    return tuple(Set(part, figures(part, now), figures(_as_labelled(part), first)) for part in split if part)
+    """The set that checks were corrected on from the start, then those held out, in the order they were labelled."""
+    numbers = sorted({one.set_no for one in labels})
+    parts = [tuple(one for one in labels if one.set_no == number) for number in numbers]
+    return tuple(_set(part, now, first, part is parts[-1]) for part in parts)
+
+
+def _set(part: tuple[Labelled, ...], now: Mapping[str, Result], first: Mapping[str, Result], newest: bool) -> Set:
+    then, plain = figures(_as_labelled(part), first), figures(_as_labelled(part), now)
+    return Set(part, figures(part, now), then, newest, moved=plain != then)
 
 
 def _as_labelled(labels: Sequence[Labelled]) -> list[Labelled]:

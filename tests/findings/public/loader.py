@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,8 @@ from tests.findings.bench.loader import Label
 from tests.findings.bench.shape import CHECKS
 
 HERE: Final = Path(__file__).parent
-FOLDERS: Final = (HERE / "labels", HERE / "held_out")
+FOLDERS: Final = (HERE / "labels", HERE / "held_out", HERE / "third")
+"""One folder for each set, in the order in which they were labelled; all but the first are held out."""
 ABOUT: Final = ("name", "kind", "registry", "package", "version", "integrity", "file", "sha256", "licence", "openapi")
 LISTS: Final = ("true", "innocent", "not_judged", "later")
 
@@ -34,7 +35,8 @@ class Labelled:
     """One description as it was labelled. ``about`` holds the texts of ABOUT by key.
 
     ``resources``: name -> a path it is served at. ``whole``: checks that are not judged at all. ``held_out``: the
-    labels were written after checks had been corrected on the others, before any run, and are not used to correct them.
+    labels were written after checks had been corrected on the sets before, and before any run. ``set_no`` counts sets
+    from 0, the one that checks were corrected on from the start.
     """
 
     stem: str
@@ -48,6 +50,7 @@ class Labelled:
     schemas: int = 0
     paths: int = 0
     held_out: bool = False
+    set_no: int = 0
 
     @property
     def whole(self) -> frozenset[str]:
@@ -61,9 +64,15 @@ class Labelled:
 
 
 def labelled(folders: Iterable[Path] = FOLDERS) -> tuple[Labelled, ...]:
-    """Every label file, those held out behind the others, in order of their names. Raises InputError."""
-    found = (read(path) for folder in folders for path in sorted(folder.glob("*.yaml")))
-    return tuple(sorted(found, key=lambda one: (one.held_out, one.stem)))
+    """Every label file, set by set, in order of their names. Raises InputError, also where one is in a wrong folder."""
+    every = enumerate(folders)
+    return tuple(_of_set(read(path), number) for number, folder in every for path in sorted(folder.glob("*.yaml")))
+
+
+def _of_set(one: Labelled, number: int) -> Labelled:
+    if one.held_out is not (number > 0):
+        raise InputError("only the first set is not held out", f"{one.stem}.yaml: held_out", ("true", "false"))
+    return replace(one, set_no=number)
 
 
 def read(path: Path) -> Labelled:

@@ -70,8 +70,8 @@ def slips(made: Sequence[Set], why: Mapping[str, str]) -> Iterator[str]:
 
 
 def missed_first(one: Set, why: Mapping[str, str]) -> Iterator[str]:
-    """What the first run on the set held out missed or wrongly reported, and whose fault it was."""
-    yield "\n## What the first run on the set held out got wrong\n"
+    """What the first run on a set held out missed or wrongly reported, and whose fault it was."""
+    yield f"\n## What the first run on the set held out {'' if one.unseen else 'before '}got wrong\n"
     yield from _listed([slip for found in one.first.scores.values() for slip in found.slips], why)
 
 

@@ -17,17 +17,18 @@ from .tables import of_set, rules, what_was_labelled
 
 PAGE: Final = ROOT / "docs/reference/findings-public.md"
 FIRST_OF: Final = "6a5eb8d"  # the state of checks and words that the first run of the first set asked
-HELD_OF: Final = "b255619"  # the state that holds the labels of the set held out, as they were before its first run
+HELD_OF: Final = {1: "b255619", 2: "e4621c8"}
+"""Set held out -> the revision that holds its labels as they were before its first run."""
 
 
 def page(labels: Sequence[Labelled], now: Mapping[str, Result], first: Mapping[str, Result], why: Explained) -> str:
     """The page as Markdown, the same for the same labels and results."""
     made = sets(labels, now, first)
-    tuned, held = made[0], made[1:]
+    tuned, held = made[0], made[:0:-1]
     lines = ["# How well the checks find in public descriptions\n"]
     for one in held:
-        lines += _held(one)
-    lines += [*_tuned(tuned), *_made(labels, now, first), *what_was_labelled(labels, now), *rules()]
+        lines += _held(one) if one.unseen else _held_once(one)
+    lines += [*_tuned(tuned), *_made(labels, now, first), *what_was_labelled(made, now), *rules()]
     for one in (*held, tuned):
         lines += of_set(one)
     for one in held:
@@ -56,11 +57,24 @@ def _held(one: Set) -> Iterator[str]:
         f"that may be of high severity, {percent(first.high.by_place)} of {first.high.alarms + _right(first.high)}. "
         "That is what to expect of an unknown API.\n"
     )
+    if not one.moved:
+        yield "No check was corrected on them, so the checks find the same in them now.\n"
+        return
     yield (
         "Checks were corrected since where a slip showed a fault of a rule. In the same descriptions they now find "
         f"{_told(now.total)}, and of high severity {_told(now.high)}; {percent(now.total.by_place)} of "
         f"{_places(now.total)} are right. {_unlabelled(now.total)} These figures flatter, because checks were "
         "corrected on them.\n"
+    )
+
+
+def _held_once(one: Set) -> Iterator[str]:
+    first, now = one.first, one.now
+    yield (
+        f"{len(one.labels)} other descriptions were held out before these, and have been used for correcting since. "
+        f"Their first run found {_told(first.total)}, and of high severity {_told(first.high)}. In them the checks now "
+        f"find {_told(now.total)}, and of high severity {_told(now.high)}; {percent(now.total.by_place)} of "
+        f"{_places(now.total)} are right. {_unlabelled(now.total)}\n"
     )
 
 
@@ -76,13 +90,13 @@ def _tuned(one: Set) -> Iterator[str]:
 
 
 def _made(labels: Sequence[Labelled], now: Mapping[str, Result], first: Mapping[str, Result]) -> Iterator[str]:
-    """Which checks were asked. The labels of set two stand in the history before its first run."""
-    held = made_by(first[one.stem] for one in labels if one.held_out)
-    if held:
-        yield (
-            f"The labels held out stand in revision {HELD_OF}. Their first run asked the checks with the print "
-            f"`{held}`, and it is kept as it was."
-        )
+    """Which checks were asked. Labels held out stand in the history before their first run."""
+    newest = max(one.set_no for one in labels)
+    for number in sorted({one.set_no for one in labels if one.held_out}, reverse=True):
+        held = made_by(first[one.stem] for one in labels if one.set_no == number)
+        what = "The labels held out" if number == newest else "Those held out before"
+        where = f"{what} stand in revision {HELD_OF[number]}. " if number in HELD_OF else f"{what} are kept as well. "
+        yield f"{where}Their first run asked the checks with the print `{held}`, and it is kept as it was." * bool(held)
     yield (
         f"The results of now are those of checks with the print `{made_by(now[one.stem] for one in labels)}`. Whether "
         "the checks you have are the same, `python -m tests.findings.public.stale` tells without the descriptions.\n"

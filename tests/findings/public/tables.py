@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from .figures import YOUNGER, Figures, Set
-from .loader import Labelled
 from .reasons import percent, title
 from .results import Result
 from .scoring import Score
@@ -16,14 +15,16 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def what_was_labelled(labels: Sequence[Labelled], now: Mapping[str, Result]) -> Iterator[str]:
+def what_was_labelled(made: Sequence[Set], now: Mapping[str, Result]) -> Iterator[str]:
     """The descriptions, and how each file is told."""
+    labels = [one for of in made for one in of.labels]
+    marks = {one.stem: " (held out)" if of.unseen else " (held out at first)" for of in made for one in of.labels}
     yield "## What was labelled\n"
     yield "| description | of what kind | package | licence | OpenAPI | paths | schemas | resources read |"
     yield f"|{' --- |' * 8}"
     for one in labels:
         about = one.about
-        name = f"{about['name']}{' (held out)' if one.held_out else ''}"
+        name = f"{about['name']}{marks[one.stem] if one.held_out else ''}"
         package = f"{about['registry']} `{about['package']}` {about['version']}"
         cells = (name, about["kind"], package, about["licence"], about["openapi"], one.paths, one.schemas)
         yield f"| {' | '.join(map(str, cells))} | {now[one.stem].resources} |"
@@ -52,7 +53,8 @@ def rules() -> Iterator[str]:
 
 def of_set(one: Set) -> Iterator[str]:
     """The figures of a set: those of the first run, then those of now."""
-    yield f"\n## {'Held out: never used before their first run' if one.held else 'Used for correcting from the start'}"
+    since = "Used for correcting since their first run" if one.held else "Used for correcting from the start"
+    yield f"\n## {'Held out: never used before their first run' if one.unseen else since}"
     yield from _table("First run", one.first)
     yield from _table("Now, after corrections", one.now)
 

@@ -77,15 +77,19 @@ class _Reader:
 
     def read(self, path: Path) -> Parsed:
         """The data of a file. Raises Unreadable."""
+        found = parsed(self._text(path), json_only=path.suffix.lower() == ".json")
+        self.files += 1
+        self._doubled += found.doubled
+        return found
+
+    def _text(self, path: Path) -> str:
+        """The text of a file, its bytes let go before it is parsed."""
         try:
             raw = content(path, self._left)
         except TooLarge:
             raise TooLarge(self._limit) from None
         self._left -= len(raw)
-        found = parsed(decoded(raw), json_only=path.suffix.lower() == ".json")
-        self.files += 1
-        self._doubled += found.doubled
-        return found
+        return decoded(raw)
 
     def doubled(self) -> tuple[str, ...]:
         """A sentence on keys that are given twice, if there are any."""

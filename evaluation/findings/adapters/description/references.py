@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +20,16 @@ FILES: Final = "x-other-files"
 """Key of a document below which the data of other files stands, by number and stem such as ``2 pet``."""
 ANCHORS: Final = "x-anchors"
 """Key of a document below which the schemas stand that have a name of their own, ``$anchor`` or ``$id``."""
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+_WHOLE = re.compile(r"(?:file|[A-Za-z]):", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|\\\\")
+_OTHER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNFOLLOWED: Final = (
+    (_WHOLE, "to whole paths not followed"),
+    (_REMOTE, "to other hosts not followed: nothing is fetched"),
+    (_OTHER, "to addresses of no file not followed"),
+)
 _SHOWN = re.compile(r"[\w][\w .-]{0,63}")
+_LONGEST: Final = 100  # letters of the name of a file
 _MOST: Final = 2000  # files of one description
 
 
@@ -93,12 +101,15 @@ class Links:
 
     def _file(self, target: str, here: Place) -> Place | None:
         """The file a reference names; None if it is not read."""
-        if _REMOTE.match(target):
-            self._refused["to other hosts not followed: nothing is fetched"] += 1
-            return None
-        path = _resolved(here.path.parent / unquote(target.partition("?")[0]))
-        if path is None or not path.is_relative_to(self._folder):
-            self._refused["out of the folder of the document not followed"] += 1
+        name = unquote(target.partition("?")[0])
+        path = _resolved(here.path.parent / name) if name else here.path
+        why = next((why for sign, why in _UNFOLLOWED if sign.match(target)), "")
+        if not why and (path is None or not path.is_relative_to(self._folder)):
+            why = "out of the folder of the document not followed"
+        if not why and path == self._folder:
+            why = "to the folder of the document not followed"
+        if why or path is None:
+            self._refused[why] += 1
             return None
         if path not in self._places:
             self._places[path] = self._added(Place(path, len(self._places) + 1))
@@ -106,8 +117,7 @@ class Links:
 
     def _added(self, new: Place) -> Place | None:
         """Put the data of a file into the document, to be looked at."""
-        parts = new.path.relative_to(self._folder).parts
-        name = "/".join(parts) if all(map(_SHOWN.fullmatch, parts)) else "a file"
+        name = _shown(new.path.relative_to(self._folder).parts)
         try:
             if new.number > _MOST:
                 raise Unreadable(f"is one of more than {_MOST} files")
@@ -143,6 +153,12 @@ def _by_component(document: dict[str, Any], references: list[dict[str, Any]]) ->
 def _pointer(*keys: str) -> str:
     """A reference to a place in the document."""
     return "#" + "".join(f"/{quote(key.replace('~', '~0').replace('/', '~1'), safe='~')}" for key in keys)
+
+
+def _shown(parts: Sequence[str]) -> str:
+    """The name of a file in sentences."""
+    name = "/".join(parts)
+    return name if len(name) <= _LONGEST and all(map(_SHOWN.fullmatch, parts)) else "a file"
 
 
 def _resolved(path: Path) -> Path | None:

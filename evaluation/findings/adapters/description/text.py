@@ -15,6 +15,7 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 """Byte order marks and what they announce; those of UTF-32 begin like those of UTF-16."""
+_PART: Final = 1_000_000  # bytes that room is made for at once
 
 
 def content(path: Path, most: int) -> bytes:
@@ -39,11 +40,18 @@ def _bytes(file: int, most: int) -> bytes:
     if state.st_size > most:
         raise TooLarge(most)
     found = bytearray()
-    while len(found) <= most and (part := os.read(file, most + 1 - len(found))):
+    while len(found) <= most and (part := _part(file, min(_PART, most + 1 - len(found)))):
         found += part
     if len(found) > most:
         raise TooLarge(most)
     return bytes(found)
+
+
+def _part(file: int, most: int) -> bytes:
+    try:
+        return os.read(file, most)
+    except OSError as error:
+        raise Unreadable(_reason(error)) from None
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import yaml_events
+from .counting import values
 from .limits import VALUES, TooDeep, TooMany, Unreadable, check
 
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HALF = re.compile(r"\\[uU][dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
 _OPENING: Final = ("{", "[")
@@ -35,7 +35,7 @@ def parsed(text: str, *, json_only: bool = False) -> Parsed:
 
 def _json(text: str, *, last: bool) -> Parsed | None:
     """JSON; None for what is none, unless it is the ``last`` that can be tried."""
-    if _containers(text) > VALUES and _containers(_TEXT.sub('""', text)) > VALUES:
+    if values(text, VALUES) > VALUES:
         raise TooMany
     found = _loaded(text)
     if isinstance(found, Parsed):
@@ -74,10 +74,6 @@ class _Pairs:
         found = dict(pairs)
         self.doubled += len(pairs) - len(found)
         return found
-
-
-def _containers(text: str) -> int:
-    return text.count("[") + text.count("{")
 
 
 def _refuse(constant: str) -> None:
