@@ -15,8 +15,8 @@ from .data import MAKER
 HTML, PDF, JSON = "report.html", "report.pdf", "report.json"
 NAMES = (HTML, PDF, JSON)
 WHERE = "--out"
-MARK = f'<meta name="generator" content="{MAKER}">'
-HEAD = 4000  # bytes of a page in which the mark stands
+MARKS = {HTML: f'<meta name="generator" content="{MAKER}">'.encode(), PDF: f"/Creator ({MAKER}".encode()}
+HEAD = 4000  # bytes of a file in which its mark stands
 
 
 def check(folder: Path) -> None:
@@ -37,17 +37,14 @@ def _why(error: Exception) -> str:
 
 
 def _ours(folder: Path, name: str) -> bool:
-    """A page by its mark, data by its maker, a PDF by the page beside it."""
+    """A page by its mark, a PDF by its creator, data by its maker."""
     path = folder / name
     if path.is_symlink() or not path.is_file():
         return False
     if name == JSON:
         return _made_by(path) == MAKER
-    page = folder / HTML
-    if page.is_symlink() or not page.is_file():
-        return False
-    with page.open("rb") as file:
-        return MARK.encode() in file.read(HEAD)
+    with path.open("rb") as file:
+        return MARKS[name] in file.read(HEAD)
 
 
 def _made_by(path: Path) -> object:

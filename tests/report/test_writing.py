@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from evaluation.report import writing
-from evaluation.report.writing import HTML, JSON, MARK, NAMES, PDF, check, write
+from evaluation.report.writing import HTML, JSON, MARKS, NAMES, PDF, check, write
 from mockserver.errors import InputError
 
-FILES = {HTML: f"<head>{MARK}</head>".encode(), JSON: b'{"made_by": "hjkit report"}', PDF: b"%PDF-1.4"}
+FILES = {
+    HTML: b"<head>" + MARKS[HTML] + b"</head>",
+    JSON: b'{"made_by": "hjkit report"}',
+    PDF: b"%PDF-1.4\n" + MARKS[PDF] + b")",
+}
 
 
 def names(folder: Path) -> list[str]:
@@ -21,8 +25,8 @@ def names(folder: Path) -> list[str]:
 def test_a_report_is_written_and_written_again(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     for number in range(2):
-        write(folder, {**FILES, PDF: b"%%PDF %d" % number})
-        assert names(folder) == sorted(NAMES) and (folder / PDF).read_bytes() == b"%%PDF %d" % number
+        write(folder, {**FILES, PDF: FILES[PDF] + b" %d" % number})
+        assert names(folder) == sorted(NAMES) and (folder / PDF).read_bytes() == FILES[PDF] + b" %d" % number
     assert all((folder / name).stat().st_mode & 0o777 == 0o644 for name in NAMES)
 
 
@@ -47,11 +51,13 @@ def test_a_file_of_somebody_else_is_never_replaced(name: str, text: str, tmp_pat
     assert names(tmp_path) == [name] and (tmp_path / name).read_text() == text
 
 
-def test_a_pdf_is_ours_only_beside_a_page_of_ours(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_somebody_else_beside_files_of_ours_stays_too(name: str, tmp_path: Path) -> None:
     write(tmp_path, FILES)
-    (tmp_path / HTML).write_text("mine")
-    with pytest.raises(InputError, match=f"holds a {HTML}"):
-        check(tmp_path)
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(InputError, match=f"holds a {name}"):
+        write(tmp_path, FILES)
+    assert (tmp_path / name).read_text() == "mine"
 
 
 @pytest.mark.parametrize("name", NAMES)
