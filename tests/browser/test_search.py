@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,15 @@ def visit(visiting: Visiting) -> Visit:
 
 
 def found(page: Page, words: str) -> list[str]:
-    """The addresses of the pages that search gives for these words, best first."""
+    """The addresses of the pages that search gives for these words, best first.
+
+    Search answers while one types, so the results are waited for that name the last of the words.
+    """
     page.keyboard.press("/")
     page.keyboard.type(words)
+    last = re.split(r"[-\s]", words.lower())[-1]
     first = page.locator(".md-search-result__link").first
-    first.wait_for()
+    expect(first).to_have_attribute("href", re.compile(rf"[?&]h=[^#]*{re.escape(last)}"))
     expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
     return [str(link.get_attribute("href")) for link in page.locator(".md-search-result__link").all()]
 
